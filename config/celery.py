@@ -1,0 +1,28 @@
+"""The Celery app and the timetable. Beat only ticks; what is due stands in rows."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("outcry")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# name: (task, seconds between ticks). An expired tick is dropped: the next one does its work.
+TIMETABLE: dict[str, tuple[str, float]] = {
+    "send-confirmations": ("outbox.send_confirmations", 5),
+    "send-letters": ("outbox.send_letters", 5),
+    "send-mailings": ("outbox.send_mailings", 10),
+    "recover-messages": ("outbox.recover", 15),
+    "freeze-letters": ("letters.freeze", 10),
+    "render-letters": ("letters.render", 5),
+    "dispatch-letters": ("letters.dispatch", 2),
+    "count-letters": ("letters.count", 5),
+    "close-appeals": ("appeals.close_past", 60),
+}
+app.conf.beat_schedule = {
+    name: {"task": task, "schedule": seconds, "options": {"expires": seconds * 2}}
+    for name, (task, seconds) in TIMETABLE.items()
+}

@@ -1,0 +1,188 @@
+"""All settings of Outcry, for the demonstration, for tests and for production.
+
+DATABASE_URL, REDIS_URL and EMAIL_URL choose the real services; without them the embedded
+ones of the demonstration are used. docs/operate.md lists every setting; a test compares.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from config.env import database, env, read, read_env_file, required
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+read_env_file(BASE_DIR)
+
+# The demonstration: invented staff, contacts that count as verified, mail that never leaves loopback.
+OUTCRY_DEMO = read(env.bool, "OUTCRY_DEMO", False, "true or false")
+OUTCRY_DEMO_DIR = Path(env.str("OUTCRY_DEMO_DIR", str(VAR_DIR / "demo")))
+
+SECRET_KEY = required("OUTCRY_SECRET_KEY", "Put 50 random characters into outcry.env: ./outcry manage make_secrets writes the file.")
+OUTCRY_KEYRING = Path(
+    required("OUTCRY_KEYRING", "Name the key ring file that seals personal data: ./outcry manage make_secrets writes one.")
+)
+DEBUG = False
+ALLOWED_HOSTS = read(env.list, "OUTCRY_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "host names with commas between")
+# The address that links in mails begin with, without a slash at the end.
+OUTCRY_URL = env.str("OUTCRY_URL", "http://127.0.0.1:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [OUTCRY_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "outbox",
+    "supporters",
+    "campaigns",
+    "appeals",
+    "letters",
+    "seeds",
+    "reports",
+    *(["demo"] if OUTCRY_DEMO else []),
+    "config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.banner.demonstration",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database(env.str("DATABASE_URL", ""), sqlite_file=OUTCRY_DEMO_DIR / "outcry.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Celery only rings: no results, no schedules in the broker, nothing personal in arguments.
+REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:6399/0")
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# A web request that wants to ring must not wait for a broker that is away.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 30, "visibility_timeout": 300}
+
+EMAIL_URL = env.str("EMAIL_URL", "")
+_mail = read(env.dj_email_url, "EMAIL_URL", "smtp://127.0.0.1:2525", "like smtp://user:password@host:587/?ssl=False&tls=True")
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 30
+# Every mail comes from this one address of ours; a signer may only be the Reply-To.
+OUTCRY_FROM_EMAIL = env.str("OUTCRY_FROM_EMAIL", "appeals@outcry.example")
+OUTCRY_FROM_NAME = env.str("OUTCRY_FROM_NAME", "Outcry")
+OUTCRY_BOUNCE_EMAIL = env.str("OUTCRY_BOUNCE_EMAIL", OUTCRY_FROM_EMAIL)
+DEFAULT_FROM_EMAIL = OUTCRY_FROM_EMAIL
+
+# Seconds in which a confirmed signature can still be taken back before its letter may leave.
+OUTCRY_COOLING_SECONDS = read(env.int, "OUTCRY_COOLING_SECONDS", 3600, "a whole number of seconds")
+# Letters an hour to one target, over all campaigns, where the target has no pace of its own.
+OUTCRY_LETTERS_PER_HOUR = read(env.int, "OUTCRY_LETTERS_PER_HOUR", 30, "a whole number of letters")
+# Reverse proxies in front of us, counted from the right of X-Forwarded-For; 0 believes no header.
+OUTCRY_TRUSTED_PROXIES = read(env.int, "OUTCRY_TRUSTED_PROXIES", 0, "a whole number")
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("de", _("German"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.str("OUTCRY_TIME_ZONE", "UTC")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# In the demonstration nobody runs collectstatic; the files are few and found where they are.
+if OUTCRY_DEMO:
+    WHITENOISE_USE_FINDERS = True
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+
+_secure = OUTCRY_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
+SECURE_SSL_REDIRECT = _secure
+SECURE_HSTS_SECONDS = 31_536_000 if _secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _secure
+if OUTCRY_TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "script-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+PERMISSIONS_POLICY = {
+    feature: []
+    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture", "fullscreen")
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {name: {"level": "INFO"} for name in ("outbox", "letters", "appeals", "campaigns", "seeds", "kit")},
+}
+
+if OUTCRY_DEMO and (EMAIL_URL and EMAIL_HOST not in {"127.0.0.1", "localhost", "::1"}):
+    raise ImproperlyConfigured("The demonstration mails only to this machine: unset EMAIL_URL or point it to 127.0.0.1.")

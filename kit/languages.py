@@ -1,0 +1,31 @@
+"""Languages that letters and pages are written in: code, own name, direction, dates, country names."""
+
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ug", "ur", "yi"})
+LETTER_LANGUAGES = ("en", "ru", "kk", "uk", "de", "fr", "es", "pl", "tr")
+
+
+def choices() -> list[tuple[str, str]]:
+    return [(code, own_name(code)) for code in LETTER_LANGUAGES]
+
+
+def own_name(code: str) -> str:
+    return (Locale.parse(code).get_display_name(code) or code).capitalize()
+
+
+def direction(code: str) -> str:
+    return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+
+def long_date(day: date, language: str) -> str:
+    """`22 November 2026`, `22. November 2026`, `22 ноября 2026 г.`"""
+    # British order for English letters: embassies in Europe read 22/11, not 11/22.
+    return format_date(day, format="long", locale={"en": "en_GB"}.get(language, language))
+
+
+def country_name(code: str, language: str) -> str:
+    return Locale.parse(language).territories.get(code, code)

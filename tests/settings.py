@@ -1,0 +1,27 @@
+"""Settings of the test suite: the real ones, on a throw-away key ring, in either lane.
+
+DATABASE_URL chooses the lane: without it SQLite, with it PostgreSQL. The suite is not the
+demonstration: what only the demonstration may do is switched on by the tests that need it.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from kit.encryption import new_ring
+
+_scratch = Path(tempfile.mkdtemp(prefix="outcry-tests-"))
+(_scratch / "keyring").write_text(new_ring())
+os.environ.setdefault("OUTCRY_SECRET_KEY", "only for tests " * 5)
+os.environ["OUTCRY_KEYRING"] = str(_scratch / "keyring")
+os.environ["OUTCRY_DEMO"] = "0"
+os.environ["OUTCRY_DEMO_DIR"] = str(_scratch)
+os.environ.pop("OUTCRY_ENV_FILE", None)
+
+from config.settings import *  # noqa: E402, F403 -- the environment had to be ready first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
