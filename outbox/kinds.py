@@ -1,0 +1,69 @@
+"""What kinds of message there are. The room that wants one mailed registers how it is composed.
+
+    register(Kind(name="letter", stream=Stream.LETTER, compose=compose_letter, may_leave=why_not))
+
+in its AppConfig.ready(). The outbox knows streams, not letters.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from outbox.models import Message
+from outbox.states import Stream
+
+
+@dataclass(frozen=True)
+class Attachment:
+    filename: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a kind makes of a message just before it leaves. `cc` are envelope recipients too."""
+
+    subject: str
+    text: str
+    html: str = ""
+    language: str = "en"
+    reply_to: str = ""
+    cc: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
+
+
+def may_always_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`may_leave(messages, now)` returns {message.pk: reason} for those that must not leave now; they are held.
+
+    It is asked for a whole chunk, inside the transaction that begins it: answer in a constant number of queries.
+    """
+
+    name: str
+    stream: Stream
+    compose: Callable[[Message], Draft]
+    may_leave: Callable[[Sequence[Message], datetime], Mapping[int, str]] = may_always_leave
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    if _kinds.get(kind.name, kind) != kind:
+        raise ValueError(f"Two kinds of message are called {kind.name}.")
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kind_of(name: str) -> Kind:
+    """Raise LookupError when no room has registered this kind."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise LookupError(f"No room has registered messages of the kind {name}.") from None
