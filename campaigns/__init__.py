@@ -1,0 +1,1 @@
+"""DOCUMENT: campaigns, cases, who is held, what happened, what is demanded, of which office, and by which source."""

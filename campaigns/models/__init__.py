@@ -1,0 +1,49 @@
+from campaigns.models.accreditation import Accreditation
+from campaigns.models.alias import Alias
+from campaigns.models.beneficiary import Beneficiary, Group, Prisoner
+from campaigns.models.call import Call, CallDemand
+from campaigns.models.campaign import Campaign
+from campaigns.models.case import Case, CaseBeneficiary
+from campaigns.models.citation import Citation
+from campaigns.models.claim import Claim, Reviewed
+from campaigns.models.contact import Contact
+from campaigns.models.dated import Dated
+from campaigns.models.demand import Demand, DemandText
+from campaigns.models.event import Event
+from campaigns.models.figure import Figure
+from campaigns.models.group_part import GroupPart
+from campaigns.models.other_named import OtherNamed
+from campaigns.models.salutation import Salutation
+from campaigns.models.sentence import Sentence
+from campaigns.models.source import Source
+from campaigns.models.status_record import StatusRecord
+from campaigns.models.target import Target
+
+__all__ = [
+    "Accreditation",
+    "Alias",
+    "Beneficiary",
+    "Call",
+    "CallDemand",
+    "Campaign",
+    "Case",
+    "CaseBeneficiary",
+    "Citation",
+    "Claim",
+    "Contact",
+    "Dated",
+    "Demand",
+    "DemandText",
+    "Event",
+    "Figure",
+    "Group",
+    "GroupPart",
+    "OtherNamed",
+    "Prisoner",
+    "Reviewed",
+    "Salutation",
+    "Sentence",
+    "Source",
+    "StatusRecord",
+    "Target",
+]

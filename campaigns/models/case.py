@@ -1,0 +1,88 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from campaigns.countries import country_choices
+from campaigns.states import CaseState
+
+
+class Case(models.Model):
+    """A documented situation of one or more beneficiaries."""
+
+    key = models.CharField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, related_name="cases")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    country = models.CharField(max_length=2, choices=country_choices)
+    beneficiaries = models.ManyToManyField(
+        "campaigns.Beneficiary", through="campaigns.CaseBeneficiary", blank=True, related_name="cases"
+    )
+    state = models.CharField(max_length=9, choices=CaseState, default=CaseState.DRAFT, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                name="campaigns_case_state_fits",
+                condition=Q(
+                    state="draft",
+                    published_at__isnull=True,
+                    published_by__isnull=True,
+                    closed_at__isnull=True,
+                    closed_by__isnull=True,
+                )
+                | Q(
+                    state="published",
+                    published_at__isnull=False,
+                    published_by__isnull=False,
+                    closed_at__isnull=True,
+                    closed_by__isnull=True,
+                )
+                | Q(
+                    state="closed",
+                    published_at__isnull=False,
+                    published_by__isnull=False,
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CaseBeneficiary(models.Model):
+    """Who a case is about. Remembered: named in memory, so that their death holds no letter."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links")
+    beneficiary = models.ForeignKey("campaigns.Beneficiary", on_delete=models.PROTECT, related_name="links")
+    remembered = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "case beneficiaries"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "beneficiary"], name="campaigns_casebeneficiary_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.beneficiary)

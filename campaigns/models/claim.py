@@ -1,0 +1,55 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from campaigns.states import ReviewState
+
+
+def new_key() -> str:
+    """A key for a row that staff typed; rows from seed files bring their own."""
+    return f"own-{secrets.token_hex(6)}"
+
+
+class Reviewed(models.Model):
+    """Read against its source by a named member of staff, or not yet."""
+
+    review_state = models.CharField(
+        max_length=10, choices=ReviewState, default=ReviewState.UNREVIEWED, editable=False
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_review_is_whole",
+                condition=Q(review_state="unreviewed", reviewed_by__isnull=True, reviewed_at__isnull=True)
+                | Q(review_state="reviewed", reviewed_by__isnull=False, reviewed_at__isnull=False),
+            )
+        ]
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.review_state == ReviewState.REVIEWED
+
+
+class Claim(Reviewed):
+    """Something that a source says. Held back: kept off every public page, letter and mailing."""
+
+    key = models.CharField(max_length=80, unique=True, default=new_key)
+    held_back = models.BooleanField(
+        default=False, help_text="Sensitive: on no public page, in no letter, in no mailing."
+    )
+
+    class Meta(Reviewed.Meta):
+        abstract = True
