@@ -21,7 +21,7 @@ class SearchKeyField(models.CharField):
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> tuple:
-        name, path, args, kwargs = super().deconstruct()
+        name, path, args, _kwargs = super().deconstruct()
         return name, path, args, {"of": self.of}
 
     def pre_save(self, instance: models.Model, add: bool) -> str:

@@ -59,6 +59,7 @@ class TargetStatus(models.TextChoices):
     OPEN = "open"
     SUSPENDED = "suspended"
     CLOSED = "closed"
+    UNKNOWN = "unknown", "not known"
 
 
 class Health(models.TextChoices):

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from campaigns.countries import country_choices
 from campaigns.models.claim import Claim
 from campaigns.models.dated import Dated
 from campaigns.states import CallState
@@ -41,6 +42,12 @@ class Call(Claim, Dated):
         max_length=300, blank=True, help_text="Addresses with commas between, as printed at the time."
     )
     targets = models.ManyToManyField("campaigns.Target", blank=True, related_name="calls")
+    embassies_of = models.CharField(
+        max_length=2,
+        choices=country_choices,
+        blank=True,
+        help_text="Addressed to this state's embassy in the writer's own country.",
+    )
     beneficiaries = models.ManyToManyField("campaigns.Beneficiary", blank=True, related_name="calls")
     demands = models.ManyToManyField(
         "campaigns.Demand", through="campaigns.CallDemand", blank=True, related_name="calls"

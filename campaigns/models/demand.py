@@ -1,5 +1,6 @@
 from django.db import models
 
+from campaigns.countries import country_choices
 from campaigns.models.claim import Claim, Reviewed
 from kit import languages
 
@@ -11,6 +12,12 @@ class Demand(Claim):
     text = models.CharField(max_length=500)
     targets = models.ManyToManyField(
         "campaigns.Target", blank=True, related_name="demands", verbose_name="addressees"
+    )
+    embassies_of = models.CharField(
+        max_length=2,
+        choices=country_choices,
+        blank=True,
+        help_text="Addressed to this state's embassy in the writer's own country.",
     )
     beneficiaries = models.ManyToManyField("campaigns.Beneficiary", blank=True, related_name="demands")
     note = models.CharField(max_length=500, blank=True)

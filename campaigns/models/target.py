@@ -18,6 +18,7 @@ class Target(models.Model):
         CONSULATE = "consulate"
         PRESIDENCY = "presidency"
         GOVERNMENT = "government"
+        FOREIGN_MINISTRY = "foreign_ministry", "ministry of foreign affairs"
         MINISTRY = "ministry"
         PROSECUTOR = "prosecutor"
         COURT = "court"
@@ -32,12 +33,13 @@ class Target(models.Model):
         OTHER = "other"
 
     key = models.CharField(max_length=80, unique=True)
-    kind = models.CharField(max_length=13, choices=Kind)
+    kind = models.CharField(max_length=16, choices=Kind)
     name = models.CharField(max_length=200)
     search_key = SearchKeyField(of="name")
     name_local = models.CharField(max_length=200, blank=True, help_text="As it is written on the envelope.")
     represents = models.CharField(max_length=2, choices=country_choices, blank=True)
     host_country = models.CharField(max_length=2, choices=country_choices, blank=True)
+    city = models.CharField(max_length=100, blank=True)
     languages = models.JSONField(default=list, blank=True)
     status = models.CharField(max_length=9, choices=TargetStatus, default=TargetStatus.OPEN)
     website = models.URLField(max_length=300, blank=True)
