@@ -1,0 +1,11 @@
+"""Every address of the house, room by room."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    # The mailbox is there only in the demonstration, as its room is.
+    *([path("mail/", include("demo.urls"))] if settings.OUTCRY_DEMO else []),
+]

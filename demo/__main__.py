@@ -1,0 +1,45 @@
+"""`python -m demo COMMAND …`: a management command in the right environment.
+
+`demo` always runs in the demonstration. Any other command runs where the machine says (outcry.env,
+OUTCRY_ENV_FILE, or OUTCRY_SECRET_KEY in the environment) and in the demonstration when it says nothing.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from demo import addresses, environment
+
+
+def main(words: list[str]) -> None:
+    import manage
+
+    if words[:1] == ["demo"]:
+        if "--check" in words:
+            # The walk gets a demonstration of its own and takes it away again.
+            scratch = Path(tempfile.mkdtemp(prefix="outcry-demo-"))
+            os.environ["OUTCRY_DEMO_DIR"] = str(scratch)
+        else:
+            scratch = None
+        environment.use(environment.directory())
+        try:
+            manage.main()
+        except KeyboardInterrupt:
+            # Before the supervisor listens for signals nothing has been started.
+            sys.exit(130)
+        finally:
+            if scratch:
+                shutil.rmtree(scratch, ignore_errors=True)
+        return
+    named = any(os.environ.get(name) for name in ("OUTCRY_ENV_FILE", "OUTCRY_SECRET_KEY"))
+    if not named and not (environment.ROOT / "outcry.env").is_file():
+        environment.use(environment.directory())
+        for name, value in addresses.read(environment.directory()).items():
+            os.environ.setdefault(name, value)
+    manage.main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
