@@ -1,0 +1,28 @@
+"""The few words of ours on a letter, in the letter's language, and how its place and date are joined."""
+
+from datetime import date
+
+from kit.languages import long_date
+
+# For each language: "Reference", and what stands between place and date.
+_WORDS: dict[str, tuple[str, str]] = {
+    "en": ("Reference", ""),
+    "de": ("Zeichen", "den "),
+    "es": ("Referencia", ""),
+    "fr": ("Référence", "le "),
+    "kk": ("Хат нөмірі", ""),
+    "pl": ("Numer pisma", "dnia "),
+    "ru": ("Номер письма", ""),
+    "tr": ("Mektup no.", ""),
+    "uk": ("Номер листа", ""),
+}
+
+
+def reference_word(language: str) -> str:
+    return _WORDS.get(language, _WORDS["en"])[0]
+
+
+def place_and_date(place: str, day: date, language: str) -> str:
+    """`Leeds, 22 November 2026`, `Köln, den 22. November 2026`; the date alone where the place is not known."""
+    words = long_date(day, language)
+    return f"{place}, {_WORDS.get(language, _WORDS['en'])[1]}{words}" if place else words
