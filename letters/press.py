@@ -1,0 +1,103 @@
+"""The press: a process that turns pages into PDF and can do nothing else. `python -m letters.press FD`
+
+It starts without settings, key ring and database, under limits of memory and processor time, takes one
+page at a time from the socket FD and ends when that is closed (letters/pressing.py holds the other end).
+
+Asked:    JSON {"html", "css", "sizes": [points, best first], "identifier"}
+Answered: JSON {"pages", "size"} and then the PDF, or JSON {"error"}
+"""
+
+import contextlib
+import json
+import math
+import resource
+import sys
+from functools import lru_cache
+from multiprocessing.connection import Connection
+from typing import Any
+
+MEMORY_BYTES = 1 << 30
+PROCESSOR_SECONDS = 20  # for one letter
+READY = b"ready"
+
+
+def limit_processor() -> None:
+    """Allow PROCESSOR_SECONDS more than what this process has used so far; the kernel ends it after that."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = math.ceil(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def press(page: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    from weasyprint import CSS, HTML
+
+    from letters.fetching import ClosedFetcher
+
+    fetcher = ClosedFetcher()
+    document = None
+    for size in page["sizes"]:
+        looks = CSS(string=f"html {{ font-size: {size:g}pt }}", url_fetcher=fetcher)
+        html = HTML(string=page["html"], url_fetcher=fetcher)
+        fitted = html.render(
+            font_config=_font_config(), stylesheets=[_css(page["css"]), looks], **_options(page)
+        )
+        document = document or (fitted, size)
+        if len(fitted.pages) == 1:
+            document = (fitted, size)
+            break
+    made, size = document
+    pdf = made.write_pdf(**_options(page))
+    if fetcher.blocked:
+        return {"error": f"the page asked for {fetcher.blocked} things that it was not handed"}, b""
+    return {"pages": len(made.pages), "size": size}, pdf
+
+
+def _options(page: dict[str, Any]) -> dict[str, Any]:
+    return {"pdf_variant": "pdf/ua-1", "pdf_identifier": page["identifier"].encode()}
+
+
+@lru_cache(maxsize=1)
+def _font_config() -> Any:
+    # One for the life of the process: each one keeps a quarter of a megabyte for ever.
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=16)
+def _css(text: str) -> Any:
+    from weasyprint import CSS
+
+    from letters.fetching import ClosedFetcher
+
+    return CSS(string=text, url_fetcher=ClosedFetcher(), font_config=_font_config())
+
+
+def main() -> None:
+    link = Connection(int(sys.argv[1]))
+    # macOS knows RLIMIT_AS and refuses to set it; the time limit holds there.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    import weasyprint  # noqa: F401 -- a machine without Pango says so here, once, and not letter by letter
+
+    link.send_bytes(READY)
+    while True:
+        try:
+            page = json.loads(link.recv_bytes())
+        except EOFError:
+            return
+        limit_processor()
+        try:
+            head, pdf = press(page)
+        except MemoryError:
+            head, pdf = {"error": "it needs more memory than a letter may have"}, b""
+        except BaseException as error:
+            # Also what is not an Exception: a blocked fetch must end the letter, not the press.
+            head, pdf = {"error": f"{type(error).__name__}: {error}"}, b""
+        link.send_bytes(json.dumps(head).encode())
+        if pdf:
+            link.send_bytes(pdf)
+
+
+if __name__ == "__main__":
+    main()

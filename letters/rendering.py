@@ -1,0 +1,50 @@
+"""Render a frozen letter to PDF: the same letter gives the same bytes, on any day and in any process.
+
+    rendered = render(letter.frozen)        RenderedLetter(pdf, pages, sha256)
+
+Steps: what the fonts cannot draw or a box cannot hold is refused (typesetting), then a process with
+limits makes the PDF (pressing). An empty or broken PDF is never returned.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from appeals.merging import digest
+from letters.pressing import PressRefused, press
+from letters.typesetting import RenderError, typeset
+
+__all__ = ["RenderError", "RenderedLetter", "render"]
+
+# Points, best first. A letter takes the first size that keeps it on one page; when none does, it has
+# two pages at the first size rather than one that is hard to read.
+TEXT_SIZES = (11, 10.5, 10, 9.5)
+MOST_PAGES = 4  # nobody at an office reads more, and a person should look at a text that needs it
+
+
+@dataclass(frozen=True)
+class RenderedLetter:
+    pdf: bytes
+    pages: int
+    sha256: str
+
+
+def render(frozen: Mapping[str, Any]) -> RenderedLetter:
+    """Raise RenderError naming letter and field; PressMissing when no letter at all can be made here."""
+    identity = digest(frozen)
+    sheet = typeset(frozen, identity)
+    try:
+        pressed = press(
+            {"html": sheet.html, "css": sheet.css, "sizes": TEXT_SIZES, "identifier": identity[:32]}
+        )
+    except PressRefused as error:
+        raise RenderError(reference=frozen["reference"], field="page", reason=str(error)) from error
+    if pressed.pages > MOST_PAGES:
+        reason = f"it needs {pressed.pages} pages, and a letter may have {MOST_PAGES}"
+        raise RenderError(reference=frozen["reference"], field="page", reason=reason)
+    if not pressed.pdf.startswith(b"%PDF-") or not pressed.pages:
+        raise RenderError(reference=frozen["reference"], field="page", reason="the press returned no PDF")
+    return RenderedLetter(
+        pdf=pressed.pdf, pages=pressed.pages, sha256=hashlib.sha256(pressed.pdf).hexdigest()
+    )
