@@ -1,0 +1,93 @@
+"""Merge the letter that a person agrees to: one dict, frozen at confirmation, the only source of email and PDF.
+
+Shape (all strings unless noted): v (1), reference, date (ISO), language, layout, subject, salutation,
+paragraphs (list), demands (list), ending (list), closing, signer {name, town, country, country_name},
+sender_line, recipient {name, address_lines (list), postcode, city, country_line, email}, copies_to (list), reply_to.
+
+It is merged in this room and not where letters are made (docs/adr/0004) because what the person
+reads before pressing the button has to be the letter, not a promise of one.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from appeals import wording
+from appeals.models import AppealText
+from campaigns.models import Contact, Target
+from campaigns.routing import Route
+from kit import languages
+
+# Crockford's base 32: no I, L, O, U, so that a reference survives being read over the telephone.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LAYOUTS = {"GB": "uk_dl", "IE": "uk_dl"}
+SALUTATION = {
+    "en": "Dear Sir or Madam,",
+    "ru": "Уважаемые дамы и господа!",
+    "de": "Sehr geehrte Damen und Herren,",
+}
+
+
+def new_reference() -> str:
+    """Eight random places: 2**40 references, so that none can be guessed from another."""
+    places = "".join(secrets.choice(ALPHABET) for _ in range(8))
+    return f"OC-{places[:4]}-{places[4:]}"
+
+
+def letter_language(target: Target, approved: Iterable[str]) -> str:
+    """The first of the target's languages in which the appeal is approved, else English, else the first approved."""
+    ready = list(approved)
+    return next((code for code in [*target.languages, "en"] if code in ready), ready[0])
+
+
+def merge(
+    *,
+    text: AppealText,
+    demands: list[str],
+    route: Route,
+    salutation: str,
+    signer: Mapping[str, str],
+    reference: str,
+    day: date,
+    reply_to: str,
+    copies_to: list[str],
+) -> dict[str, Any]:
+    """`signer` has name, town, country (ISO code). `text` is in the letter's language, `demands` too."""
+    language = text.language
+    country_name = languages.country_name(signer["country"], language)
+    return {
+        "v": 1,
+        "reference": reference,
+        "date": day.isoformat(),
+        "language": language,
+        "layout": LAYOUTS.get(route.target.host_country, "din5008b"),
+        "subject": text.subject,
+        "salutation": salutation or SALUTATION.get(language, SALUTATION["en"]),
+        "paragraphs": wording.paragraphs(text.body),
+        "demands": demands,
+        "ending": wording.paragraphs(text.ending),
+        "closing": text.closing,
+        "signer": {**signer, "country_name": country_name},
+        "sender_line": ", ".join(filter(None, [signer["name"], signer["town"], country_name])),
+        "recipient": _recipient(route.target, route.email, route.post, language),
+        "copies_to": copies_to,
+        "reply_to": reply_to,
+    }
+
+
+def digest(agreed: Mapping[str, Any]) -> str:
+    return wording.canonical_digest(agreed)
+
+
+def _recipient(target: Target, email: Contact | None, post: Contact | None, language: str) -> dict[str, Any]:
+    local = languages.country_name(target.host_country, language) if target.host_country else ""
+    return {
+        "name": target.name_local or target.name,
+        "address_lines": [line for line in post.address_lines.splitlines() if line.strip()] if post else [],
+        "postcode": post.postcode if post else "",
+        "city": post.city if post else "",
+        # The post that carries the letter first is the sender's, so the country stands in the letter's language.
+        "country_line": local,
+        "email": email.email if email else "",
+    }

@@ -1,0 +1,104 @@
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+
+
+class AppealQuerySet(models.QuerySet):
+    def open(self, now: datetime) -> "AppealQuerySet":
+        """Open to signers at `now`: the state says so and the act-before date has not passed."""
+        return self.filter(state=Appeal.State.OPEN).filter(
+            models.Q(act_before__isnull=True) | models.Q(act_before__gt=now)
+        )
+
+
+class Appeal(models.Model):
+    """A public call on a case that people sign; each signature becomes a letter to a target."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        OPEN = "open", "Open"
+        WON = "won", "Won"
+        CLOSED = "closed", "Closed"
+        ARCHIVED = "archived", "Archived"
+
+    case = models.ForeignKey("campaigns.Case", on_delete=models.PROTECT, related_name="appeals")
+    slug = models.SlugField(unique=True)
+    state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
+    represents = models.CharField(
+        "state addressed",
+        max_length=2,
+        help_text="Two-letter code of the state whose mission in the signer's country gets the letter.",
+    )
+    fallback = models.ForeignKey(
+        "campaigns.Target",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Office that gets the letter where the state has no mission for the signer's country.",
+    )
+    demands = models.ManyToManyField(
+        "campaigns.Demand", through="appeals.AppealDemand", related_name="appeals"
+    )
+    calls = models.ManyToManyField(
+        "campaigns.Call",
+        blank=True,
+        related_name="appeals",
+        help_text="The documented calls that this appeal takes up.",
+    )
+    act_before = models.DateTimeField(
+        null=True, blank=True, help_text="The appeal closes by itself at this moment."
+    )
+    time_zone = models.CharField(max_length=64, default="UTC")
+    opened_at = models.DateTimeField(null=True, blank=True, editable=False)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_because = models.CharField(max_length=300, blank=True, editable=False)
+
+    objects = AppealQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="draft", opened_at__isnull=True)
+                | models.Q(~models.Q(state="draft"), opened_at__isnull=False, opened_by__isnull=False),
+                name="appeal_open_knows_when_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "open"], closed_at__isnull=True)
+                | models.Q(state__in=["won", "closed", "archived"], closed_at__isnull=False),
+                name="appeal_closed_knows_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def takes_signatures(self, now: datetime) -> bool:
+        return self.state == self.State.OPEN and (self.act_before is None or now < self.act_before)
+
+
+class AppealDemand(models.Model):
+    """A demand in the order in which this appeal makes it."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="appeal_demands")
+    demand = models.ForeignKey("campaigns.Demand", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["number"]  # a numbered list has no other order
+        constraints = [
+            models.UniqueConstraint(fields=["appeal", "number"], name="appealdemand_number_once"),
+            models.UniqueConstraint(fields=["appeal", "demand"], name="appealdemand_demand_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.demand}"

@@ -1,0 +1,65 @@
+from django.conf import settings
+from django.db import models
+
+from kit import languages
+
+
+class AppealText(models.Model):
+    """The wording of an appeal in one language: what the page says and what the letter says.
+
+    Paragraphs are separated by an empty line. The letter is subject, salutation (of the target),
+    body, the numbered demands, ending, closing. It is used only while `digest` is that of the words
+    as they stand now (appeals/approving.py): any edit takes the approval away.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        IN_REVIEW = "in_review", "In review"
+        APPROVED = "approved", "Approved"
+
+    appeal = models.ForeignKey("appeals.Appeal", on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=8, choices=languages.choices())
+    state = models.CharField(max_length=16, choices=State, default=State.DRAFT, editable=False)
+    title = models.CharField(max_length=120)
+    lead = models.CharField(max_length=300, help_text="One sentence under the title of the page.")
+    story = models.TextField(help_text="What happened, in plain words, for the page.")
+    subject = models.CharField("subject of the letter", max_length=150)
+    body = models.TextField("letter before the demands")
+    ending = models.TextField("letter after the demands", blank=True)
+    closing = models.CharField(max_length=80, help_text="For example: Yours faithfully,")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
+    )
+    written_at = models.DateTimeField(editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    digest = models.CharField("approved digest", max_length=64, blank=True, editable=False)
+    sent_back_because = models.CharField(max_length=300, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["appeal", "language"], name="appealtext_one_per_language"),
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("written_by")),
+                name="appealtext_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state="approved", approved_by__isnull=False, approved_at__isnull=False, digest__gt=""
+                )
+                | models.Q(
+                    ~models.Q(state="approved"), approved_by__isnull=True, approved_at__isnull=True, digest=""
+                ),
+                name="appealtext_approval_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.language})"

@@ -1,0 +1,105 @@
+"""The letter as it would be frozen now, for the appeal page, the mail and the page behind its link."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from appeals import merging, wording
+from appeals.models import Appeal, AppealText, Signature
+from campaigns import routing
+from campaigns.models import Salutation
+from campaigns.routing import Route
+
+# Stands where the visitor's own words will be; brackets show in every language that it is a placeholder.
+UNSIGNED = {"name": "[…]", "town": "", "country": ""}
+UNSIGNED_REFERENCE = "OC-····-····"
+
+
+@dataclass(frozen=True)
+class Letter:
+    route: Route
+    agreed: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """The approved texts of an appeal by language, and its demands by language."""
+
+    texts: dict[str, AppealText]
+    demands: dict[str, list[str]]
+
+    def best(self, language: str) -> AppealText | None:
+        """The text to show to a reader of `language`: theirs, else English, else any."""
+        return self.texts.get(language) or self.texts.get("en") or next(iter(self.texts.values()), None)
+
+
+def approved_wordings(appeal: Appeal) -> Wordings:
+    """Three queries, whatever the number of languages."""
+    demands = wording.demands_in([appeal])[appeal.pk]
+    texts = {
+        text.language: text
+        for text in AppealText.objects.filter(appeal=appeal, state=AppealText.State.APPROVED).order_by(
+            "language"
+        )
+    }
+    for text in texts.values():
+        text.appeal = appeal
+    return Wordings(
+        {code: text for code, text in texts.items() if wording.is_approved(text, demands)}, demands
+    )
+
+
+def for_country(*, appeal: Appeal, wordings: Wordings, country: str, day: date) -> Letter | None:
+    """The letter that anyone in `country` would sign, with the signer's places left open."""
+    signer = {**UNSIGNED, "country": country}
+    return _letter(appeal, wordings, country, signer, UNSIGNED_REFERENCE, day, reply_to="")
+
+
+def for_signature(*, signature: Signature, reference: str = UNSIGNED_REFERENCE, day: date) -> Letter | None:
+    appeal = signature.appeal
+    signer = {"name": signature.name, "town": signature.town, "country": signature.country}
+    reply_to = signature.supporter.email if signature.may_reply and signature.supporter else ""
+    return _letter(appeal, approved_wordings(appeal), signature.country, signer, reference, day, reply_to)
+
+
+def _letter(
+    appeal: Appeal,
+    wordings: Wordings,
+    country: str,
+    signer: dict[str, str],
+    reference: str,
+    day: date,
+    reply_to: str,
+) -> Letter | None:
+    route = routing.route(country=country, represents=appeal.represents, fallback=appeal.fallback)
+    if route is None or not wordings.texts:
+        return None
+    language = merging.letter_language(route.target, wordings.texts)
+    salutation = (
+        Salutation.objects.filter(target=route.target, language=language)
+        .values_list("text", flat=True)
+        .first()
+    )
+    agreed = merging.merge(
+        text=wordings.texts[language],
+        demands=wordings.demands[language],
+        route=route,
+        salutation=_with_comma(salutation, language),
+        signer=signer,
+        reference=reference,
+        day=day,
+        reply_to=reply_to,
+        copies_to=[address for address in [appeal.case.campaign.copy_email] if address],
+    )
+    return Letter(route, agreed)
+
+
+def _with_comma(salutation: str | None, language: str) -> str:
+    """The directory keeps the bare salutation; letters end it with a comma, Russian ones with an exclamation mark."""
+    if not salutation:
+        return ""
+    return (
+        salutation
+        if salutation[-1] in ",!:"
+        else salutation + ("!" if language in {"ru", "uk", "kk"} else ",")
+    )

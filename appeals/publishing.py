@@ -1,0 +1,57 @@
+"""Open and close appeals: the verbs behind the admin's buttons and the tick that closes what has passed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from appeals import wording
+from appeals.models import Appeal, Tally
+from appeals.states import APPEAL
+from campaigns import status
+from campaigns.states import CaseState
+from kit.refusals import Refused
+
+
+@transaction.atomic
+def open_appeal(*, appeal: Appeal, by: Any, now: datetime) -> None:
+    """Open for signatures. Refused, with what to do, unless the case is published and a text approved as it stands."""
+    appeal = Appeal.objects.select_related("case").get(pk=appeal.pk)
+    APPEAL.check(appeal.state, Appeal.State.OPEN, thing="appeal")
+    if appeal.case.state != CaseState.PUBLISHED:
+        raise Refused(
+            f"The case “{appeal.case.title}” is not published. Publish it first: every claim needs a source and a review."
+        )
+    held = status.held_because(appeal.case)
+    if held:
+        raise Refused(f"No letter may leave for this case: {held}")
+    if appeal.act_before and appeal.act_before <= now:
+        raise Refused(
+            "The act-before date has passed. Set a later one, or leave it empty.", field="act_before"
+        )
+    demands = wording.demands_in([appeal])[appeal.pk]
+    if not any(wording.is_approved(text, demands) for text in appeal.texts.select_related("appeal")):
+        raise Refused(
+            "No text of this appeal is approved as it stands. Submit one and have a second person approve it."
+        )
+    Tally.objects.get_or_create(appeal=appeal)
+    Appeal.objects.filter(pk=appeal.pk, state__in=APPEAL.before(Appeal.State.OPEN)).update(
+        state=Appeal.State.OPEN, opened_at=now, opened_by=by, closed_at=None, closed_because=""
+    )
+
+
+def close(*, appeal: Appeal, by: Any, reason: str, now: datetime, outcome: str = Appeal.State.CLOSED) -> None:
+    """End an open appeal as closed, won or archived. Letters that have not left stay (letters/leaving.py sees the state)."""
+    if not reason.strip():
+        raise Refused("Say why the appeal ends: its page will show it.", field="reason")
+    APPEAL.check(appeal.state, outcome, thing="appeal")
+    Appeal.objects.filter(pk=appeal.pk, state=appeal.state).update(
+        state=outcome, closed_at=now, closed_because=reason.strip()[:300]
+    )
+
+
+def close_past(*, now: datetime) -> int:
+    """Close every open appeal whose act-before date has passed; return how many. One statement, harmless twice."""
+    return Appeal.objects.filter(state=Appeal.State.OPEN, act_before__lte=now).update(
+        state=Appeal.State.CLOSED, closed_at=now, closed_because="The date to act before has passed."
+    )

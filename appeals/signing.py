@@ -1,0 +1,188 @@
+"""Sign, confirm, reject, withdraw. A stranger who tries addresses sees the same page and learns nothing.
+
+sign      pending signature, and one confirmation mail to the mailbox       anyone
+confirm   the letter is frozen; only with the link from the mail, by POST    the mailbox's owner
+reject    "it was not me": what was typed is forgotten                      the mailbox's owner
+withdraw  takes the signature back; a letter that has not left never will   the mailbox's owner
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from appeals import merging, previewing
+from appeals.models import Appeal, MailAllowance, Signature, Tally
+from appeals.states import SIGNATURE
+from kit.refusals import Refused
+from kit.tokens import hash_token, new_token
+from kit.wake import wake
+from outbox import queueing
+from supporters import consent, identity
+from supporters.models import Consent, Supporter
+
+MAILS_PER_MAILBOX_AND_DAY = 3
+LINK_PURPOSE = "signature"
+CONFIRM_WITHIN = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the form holds after its checks."""
+
+    name: str
+    email: str
+    country: str
+    town: str = ""
+    may_reply: bool = False
+    wants_updates: bool = False
+
+
+@transaction.atomic
+def sign(*, appeal: Appeal, typed: Typed, language: str, now: datetime) -> None:
+    """Keep a pending signature and queue one mail. Returns nothing, so that no caller can tell a stranger what was there."""
+    if not appeal.takes_signatures(now):
+        raise Refused(_("This appeal no longer takes signatures."))
+    supporter = identity.keep(email=typed.email, language=language, now=now)
+    signature, created = Signature.objects.get_or_create(
+        appeal=appeal, supporter=supporter, defaults={**_columns(typed, language), "created_at": now}
+    )
+    if not created and signature.state != Signature.State.CONFIRMED:
+        # The newest words win while nothing is confirmed: people sign again to mend a mistake.
+        reopened = Signature.objects.filter(
+            pk=signature.pk, state__in=["pending", *SIGNATURE.before("pending")]
+        )
+        for field, value in {
+            **_columns(typed, language),
+            "state": Signature.State.PENDING,
+            "withdrawn_at": None,
+        }.items():
+            setattr(signature, field, value)
+        reopened.update(**_columns(typed, language), state=Signature.State.PENDING, withdrawn_at=None)
+    if signature.state == Signature.State.INVALIDATED or not _allow_mail(supporter, appeal, now):
+        return
+    if signature.state == Signature.State.CONFIRMED:
+        _queue("already_signed", signature, supporter, {"signature": signature.pk}, now)
+        return
+    token = new_token()
+    Signature.objects.filter(pk=signature.pk).update(link_hash=hash_token(token, purpose=LINK_PURPOSE))
+    _queue("confirmation", signature, supporter, {"signature": signature.pk, "token": token}, now)
+
+
+def by_link(token: str) -> Signature | None:
+    """The signature that a link from a mail opens, with appeal, case and supporter loaded. One query."""
+    return (
+        Signature.objects.select_related("appeal__case__campaign", "appeal__tally", "supporter")
+        .filter(link_hash=hash_token(token, purpose=LINK_PURPOSE))
+        .first()
+    )
+
+
+@transaction.atomic
+def confirm(*, signature: Signature, now: datetime) -> bool:
+    """Freeze the letter and count the signature; return False when that had been done before."""
+    if signature.state == Signature.State.CONFIRMED:
+        return False
+    if not signature.appeal.takes_signatures(now):
+        raise Refused(_("This appeal no longer takes signatures."))
+    if now > signature.created_at + CONFIRM_WITHIN:
+        raise Refused(_("This link is too old. Please sign again."))
+    SIGNATURE.check(signature.state, Signature.State.CONFIRMED, thing="signature")
+    letter = previewing.for_signature(signature=signature, reference=merging.new_reference(), day=now.date())
+    if letter is None:
+        raise Refused(_("There is no office for your country to write to yet."))
+    changed = Signature.objects.filter(pk=signature.pk, state=Signature.State.PENDING).update(
+        state=Signature.State.CONFIRMED,
+        confirmed_at=now,
+        cooling_until=now + timedelta(seconds=settings.OUTCRY_COOLING_SECONDS),
+        reference=letter.agreed["reference"],
+        target=letter.route.target,
+        email_contact=letter.route.email,
+        post_contact=letter.route.post,
+        letter_language=letter.agreed["language"],
+        agreed=letter.agreed,
+        agreed_digest=merging.digest(letter.agreed),
+    )
+    if not changed:  # the button pressed twice: the other request was first and has counted
+        return False
+    Tally.objects.filter(appeal=signature.appeal_id).update(confirmed=F("confirmed") + 1)
+    if signature.supporter:
+        consent.ask(
+            supporter=signature.supporter, purposes=_purposes(signature), language=signature.language, now=now
+        )
+        consent.give(supporter=signature.supporter, purposes=_purposes(signature), now=now)
+    wake("letters.freeze")
+    return True
+
+
+@transaction.atomic
+def reject(*, signature: Signature, now: datetime) -> None:
+    """ "It was not me": forget what was typed, and the supporter too if nothing else is theirs."""
+    SIGNATURE.check(signature.state, Signature.State.REJECTED, thing="signature")
+    Signature.objects.filter(pk=signature.pk, state=Signature.State.PENDING).update(
+        state=Signature.State.REJECTED,
+        name="",
+        town="",
+        may_reply=False,
+        wants_updates=False,
+        link_hash="",
+        supporter=None,
+    )
+    if signature.supporter and not signature.supporter.signatures.exists():
+        signature.supporter.delete()
+
+
+@transaction.atomic
+def withdraw(*, signature: Signature, now: datetime) -> None:
+    SIGNATURE.check(signature.state, Signature.State.WITHDRAWN, thing="signature")
+    changed = Signature.objects.filter(pk=signature.pk, state=Signature.State.CONFIRMED).update(
+        state=Signature.State.WITHDRAWN, withdrawn_at=now
+    )
+    if changed:
+        Tally.objects.filter(appeal=signature.appeal_id).update(confirmed=F("confirmed") - 1)
+        wake("letters.dispatch")
+
+
+def _columns(typed: Typed, language: str) -> dict[str, object]:
+    return {
+        "name": typed.name,
+        "town": typed.town,
+        "country": typed.country,
+        "language": language,
+        "may_reply": typed.may_reply,
+        "wants_updates": typed.wants_updates,
+    }
+
+
+def _purposes(signature: Signature) -> list[str]:
+    ticked = {Consent.Purpose.REPLY: signature.may_reply, Consent.Purpose.UPDATES: signature.wants_updates}
+    return [purpose for purpose, is_ticked in ticked.items() if is_ticked]
+
+
+def _allow_mail(supporter: Supporter, appeal: Appeal, now: datetime) -> bool:
+    """At most one mail a mailbox, appeal and day, three a mailbox and day: nobody can be flooded through our form."""
+    today = MailAllowance.objects.filter(mailbox_index=supporter.mailbox_index, day=now.date())
+    taken = set(today.values_list("appeal_id", flat=True))
+    if appeal.pk in taken or len(taken) >= MAILS_PER_MAILBOX_AND_DAY:
+        return False
+    try:
+        with transaction.atomic():
+            MailAllowance.objects.create(mailbox_index=supporter.mailbox_index, day=now.date(), appeal=appeal)
+    except IntegrityError:  # another request for the same mailbox was a moment earlier
+        return False
+    return True
+
+
+def _queue(kind: str, signature: Signature, supporter: Supporter, values: dict, now: datetime) -> None:
+    queueing.enqueue(
+        kind=kind,
+        key=f"{kind}:{signature.pk}:{now.date()}",
+        to=supporter.email,
+        values=values,
+        now=now,
+        expires_at=now + timedelta(days=2),
+    )
+    wake("outbox.send_confirmations")

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from appeals import views
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("appeals/<slug:slug>/", views.appeal, name="appeal"),
+    path("appeals/<slug:slug>/check-your-mail/", views.check_your_mail, name="check_your_mail"),
+    path("signature/<str:token>/", views.signature, name="signature"),
+    path("signature/<str:token>/confirm/", views.confirm, name="confirm_signature"),
+    path("signature/<str:token>/reject/", views.reject, name="reject_signature"),
+    path("signature/<str:token>/withdraw/", views.withdraw, name="withdraw_signature"),
+]

@@ -1,0 +1,67 @@
+"""The exact words of an appeal text, and their digest: what an approver approves.
+
+The digest covers everything that a signer is shown or a target gets and that this appeal decides:
+the text, the demands in their order and wording, the state addressed and the fallback office. A change of
+any of them gives another digest, and the text counts as not approved until somebody approves again.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from appeals.models import Appeal, AppealDemand, AppealText
+from campaigns.models import DemandText
+
+WORDS = ("language", "title", "lead", "story", "subject", "body", "ending", "closing")
+
+
+def canonical_digest(value: Any) -> str:
+    """SHA-256 in hex of JSON with sorted keys and no blanks, in UTF-8 (the form of RFC 8785 for plain strings)."""
+    flat = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(flat.encode()).hexdigest()
+
+
+def demands_in(appeals: Iterable[Appeal | int]) -> dict[int, dict[str, list[str]]]:
+    """Return {appeal id: {language: [wording, …]}}: each demand in order; "" where a language lacks one. Two queries."""
+    ids = [getattr(appeal, "pk", appeal) for appeal in appeals]
+    rows = list(
+        AppealDemand.objects.filter(appeal__in=ids)
+        .order_by("appeal", "number")
+        .values_list("appeal_id", "demand_id", "demand__text")
+    )
+    words: dict[int, dict[str, str]] = defaultdict(dict)
+    for demand_id, language, text in DemandText.objects.filter(
+        demand__in={demand_id for _appeal, demand_id, _text in rows}
+    ).values_list("demand_id", "language", "text"):
+        words[demand_id][language] = text
+    found: dict[int, dict[str, list[str]]] = {appeal_id: {} for appeal_id in ids}
+    for appeal_id, demand_id, english in rows:
+        spoken = {"en": english, **words[demand_id]}
+        for language, _own_name in AppealText._meta.get_field("language").choices:
+            found[appeal_id].setdefault(language, []).append(spoken.get(language, ""))
+    return found
+
+
+def digest(text: AppealText, demands: Mapping[str, list[str]]) -> str:
+    """`demands` is the appeal's entry of `demands_in`. The text's appeal must be loaded."""
+    appeal = text.appeal
+    return canonical_digest(
+        {
+            "appeal": appeal.slug,
+            "represents": appeal.represents,
+            "fallback": appeal.fallback_id,
+            "demands": demands.get(text.language, []),
+            **{name: getattr(text, name) for name in WORDS},
+        }
+    )
+
+
+def is_approved(text: AppealText, demands: Mapping[str, list[str]]) -> bool:
+    return text.state == AppealText.State.APPROVED and text.digest == digest(text, demands)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Split at empty lines; a line break inside a paragraph is a blank."""
+    return [" ".join(block.split()) for block in text.replace("\r\n", "\n").split("\n\n") if block.strip()]
