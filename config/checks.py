@@ -47,7 +47,13 @@ def key_ring_can_be_read(**_: Any) -> list[CheckMessage]:
 def demonstration_is_not_deployed(**_: Any) -> list[CheckMessage]:
     if not settings.OUTCRY_DEMO:
         return []
-    return [Error("OUTCRY_DEMO is on: demonstration data must not be served to anyone.", hint="Unset OUTCRY_DEMO.", id="outcry.E003")]
+    return [
+        Error(
+            "OUTCRY_DEMO is on: demonstration data must not be served to anyone.",
+            hint="Unset OUTCRY_DEMO.",
+            id="outcry.E003",
+        )
+    ]
 
 
 @register(Tags.database)

@@ -20,7 +20,9 @@ def read_env_file(root: Path) -> None:
     if path.is_file():
         env.read_env(path, recurse=False)
     elif named:
-        raise ImproperlyConfigured(f"OUTCRY_ENV_FILE names {named}, which is not a file. Name one that exists, or unset it.")
+        raise ImproperlyConfigured(
+            f"OUTCRY_ENV_FILE names {named}, which is not a file. Name one that exists, or unset it."
+        )
 
 
 def database(url: str | None, *, sqlite_file: Path) -> dict:
@@ -60,4 +62,6 @@ def read(reader, name: str, default, form: str):
     try:
         return reader(name, default)
     except EnvError as error:
-        raise ImproperlyConfigured(f"{name} must be {form}, but it is {os.environ.get(name, '')!r}.") from error
+        raise ImproperlyConfigured(
+            f"{name} must be {form}, but it is {os.environ.get(name, '')!r}."
+        ) from error

@@ -20,12 +20,20 @@ read_env_file(BASE_DIR)
 OUTCRY_DEMO = read(env.bool, "OUTCRY_DEMO", False, "true or false")
 OUTCRY_DEMO_DIR = Path(env.str("OUTCRY_DEMO_DIR", str(VAR_DIR / "demo")))
 
-SECRET_KEY = required("OUTCRY_SECRET_KEY", "Put 50 random characters into outcry.env: ./outcry manage make_secrets writes the file.")
+SECRET_KEY = required(
+    "OUTCRY_SECRET_KEY",
+    "Put 50 random characters into outcry.env: ./outcry manage make_secrets writes the file.",
+)
 OUTCRY_KEYRING = Path(
-    required("OUTCRY_KEYRING", "Name the key ring file that seals personal data: ./outcry manage make_secrets writes one.")
+    required(
+        "OUTCRY_KEYRING",
+        "Name the key ring file that seals personal data: ./outcry manage make_secrets writes one.",
+    )
 )
 DEBUG = False
-ALLOWED_HOSTS = read(env.list, "OUTCRY_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "host names with commas between")
+ALLOWED_HOSTS = read(
+    env.list, "OUTCRY_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "host names with commas between"
+)
 # The address that links in mails begin with, without a slash at the end.
 OUTCRY_URL = env.str("OUTCRY_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [OUTCRY_URL]
@@ -45,7 +53,6 @@ INSTALLED_APPS = [
     "appeals",
     "letters",
     "seeds",
-    "reports",
     *(["demo"] if OUTCRY_DEMO else []),
     "config",
 ]
@@ -96,10 +103,19 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A web request that wants to ring must not wait for a broker that is away.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 30, "visibility_timeout": 300}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 30,
+    "visibility_timeout": 300,
+}
 
 EMAIL_URL = env.str("EMAIL_URL", "")
-_mail = read(env.dj_email_url, "EMAIL_URL", "smtp://127.0.0.1:2525", "like smtp://user:password@host:587/?ssl=False&tls=True")
+_mail = read(
+    env.dj_email_url,
+    "EMAIL_URL",
+    "smtp://127.0.0.1:2525",
+    "like smtp://user:password@host:587/?ssl=False&tls=True",
+)
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
@@ -181,8 +197,12 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {name: {"level": "INFO"} for name in ("outbox", "letters", "appeals", "campaigns", "seeds", "kit")},
+    "loggers": {
+        name: {"level": "INFO"} for name in ("outbox", "letters", "appeals", "campaigns", "seeds", "kit")
+    },
 }
 
 if OUTCRY_DEMO and (EMAIL_URL and EMAIL_HOST not in {"127.0.0.1", "localhost", "::1"}):
-    raise ImproperlyConfigured("The demonstration mails only to this machine: unset EMAIL_URL or point it to 127.0.0.1.")
+    raise ImproperlyConfigured(
+        "The demonstration mails only to this machine: unset EMAIL_URL or point it to 127.0.0.1."
+    )

@@ -44,9 +44,13 @@ class KeyRing:
             try:
                 purpose, key = words[0], base64.b64decode(words[1], validate=True)
             except (IndexError, ValueError) as error:
-                raise ImproperlyConfigured(f"{name}, line {number}: write 'seal' or 'index' and a key in base64.") from error
+                raise ImproperlyConfigured(
+                    f"{name}, line {number}: write 'seal' or 'index' and a key in base64."
+                ) from error
             if len(key) != 32 or purpose not in {"seal", "index"}:
-                raise ImproperlyConfigured(f"{name}, line {number}: write 'seal' or 'index' and 32 bytes in base64.")
+                raise ImproperlyConfigured(
+                    f"{name}, line {number}: write 'seal' or 'index' and 32 bytes in base64."
+                )
             if purpose == "seal":
                 self._seals[key_id(key)] = AESGCM(key)
             else:
@@ -63,9 +67,13 @@ class KeyRing:
         start = 1 + KEY_ID_BYTES
         cipher = self._seals.get(sealed[1:start])
         if sealed[:1] != VERSION or cipher is None:
-            raise WrongKey("The key ring holds no key for this value. Put the ring of this database in place.")
+            raise WrongKey(
+                "The key ring holds no key for this value. Put the ring of this database in place."
+            )
         try:
-            return cipher.decrypt(sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :], ASSOCIATED)
+            return cipher.decrypt(
+                sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :], ASSOCIATED
+            )
         except InvalidTag as error:
             raise WrongKey("A sealed value was changed in the database.") from error
 
@@ -82,8 +90,14 @@ def key_id(key: bytes) -> bytes:
 
 
 def new_ring() -> str:
-    lines = [f"{purpose} {base64.b64encode(secrets.token_bytes(32)).decode()}" for purpose in ("seal", "index")]
-    return "# Outcry key ring. Without this file personal data cannot be read; keep a copy apart from the database.\n" + "\n".join(lines) + "\n"
+    lines = [
+        f"{purpose} {base64.b64encode(secrets.token_bytes(32)).decode()}" for purpose in ("seal", "index")
+    ]
+    return (
+        "# Outcry key ring. Without this file personal data cannot be read; keep a copy apart from the database.\n"
+        + "\n".join(lines)
+        + "\n"
+    )
 
 
 @lru_cache(maxsize=4)

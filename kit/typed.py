@@ -26,7 +26,9 @@ def graphemes(text: str) -> int:
 def _refuse_unsafe(text: str, *, allowed: str = "") -> None:
     for character in text:
         category = unicodedata.category(character)
-        if character in BIDI_CONTROLS or (category in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} and character not in allowed):
+        if character in BIDI_CONTROLS or (
+            category in {"Cc", "Cs", "Co", "Cn", "Zl", "Zp"} and character not in allowed
+        ):
             raise ValidationError(
                 _("This holds an invisible character (U+%(code)04X). Please type it again without it."),
                 code="invisible",
@@ -42,7 +44,9 @@ def clean_line(text: str, *, limit: int = NAME_GRAPHEMES) -> str:
     _refuse_unsafe(line, allowed="\t")
     line = regex.sub(r"[\p{Zs}\t]+", " ", line)
     if graphemes(line) > limit:
-        raise ValidationError(_("Please use at most %(limit)d characters."), code="long", params={"limit": limit})
+        raise ValidationError(
+            _("Please use at most %(limit)d characters."), code="long", params={"limit": limit}
+        )
     return line
 
 
@@ -51,7 +55,11 @@ def clean_text(text: str) -> str:
     body = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     _refuse_unsafe(body, allowed="\n\t")
     if len(body) > TEXT_CHARACTERS:
-        raise ValidationError(_("Please use at most %(limit)d characters."), code="long", params={"limit": TEXT_CHARACTERS})
+        raise ValidationError(
+            _("Please use at most %(limit)d characters."), code="long", params={"limit": TEXT_CHARACTERS}
+        )
     if body.count("\n") + 1 > TEXT_LINES:
-        raise ValidationError(_("Please use at most %(limit)d lines."), code="lines", params={"limit": TEXT_LINES})
+        raise ValidationError(
+            _("Please use at most %(limit)d lines."), code="lines", params={"limit": TEXT_LINES}
+        )
     return body
