@@ -27,6 +27,10 @@ class _SealedField(models.BinaryField):
         kwargs.setdefault("editable", True)
         super().__init__(*args, **kwargs)
 
+    def get_default(self) -> Any:
+        # BinaryField turns a default of "" into b"", which a text column would seal as the words b''.
+        return models.Field.get_default(self)
+
     def to_plain(self, value: Any) -> bytes:
         return bytes(value)
 
