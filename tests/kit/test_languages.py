@@ -1,0 +1,41 @@
+from datetime import date
+
+import pytest
+
+from kit.languages import LETTER_LANGUAGES, choices, country_name, direction, long_date
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "22 November 2026"),
+        ("de", "22. November 2026"),
+        ("ru", "22 ноября 2026\u202fг."),
+        ("kk", "2026\u202fж. 22 қараша"),
+        ("fr", "22 novembre 2026"),
+    ],
+)
+def test_a_letter_writes_its_date_as_its_language_does(language, words):
+    assert long_date(date(2026, 11, 22), language) == words
+
+
+def test_a_language_calls_itself_by_its_own_name():
+    assert dict(choices())["ru"] == "Русский"
+    assert dict(choices())["kk"] == "Қазақ тілі"
+    assert [code for code, _ in choices()] == list(LETTER_LANGUAGES)
+
+
+def test_a_country_has_a_name_in_each_language():
+    assert (country_name("GB", "en"), country_name("DE", "ru"), country_name("KZ", "de")) == (
+        "United Kingdom",
+        "Германия",
+        "Kasachstan",
+    )
+
+
+def test_a_code_without_a_name_stays_a_code():
+    assert country_name("XX", "en") == "XX"
+
+
+def test_text_runs_the_way_its_script_does():
+    assert [direction(code) for code in ("en", "fa", "ar", "kk")] == ["ltr", "rtl", "rtl", "ltr"]
