@@ -1,0 +1,206 @@
+"""Bring seed files into the database: all of them or none, twice as well as once, never over what staff edited.
+
+For each file a fixed number of statements per model, whatever the number of rows: one to look, one to
+insert, one to update (Django splits statements at the database's limit of values, 999 on SQLite).
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, models, transaction
+
+from seeds.cells import search_keys
+from seeds.models import SeedRow
+from seeds.reading import read_file
+from seeds.rows import Ref, Row, SeedError
+from seeds.sections import SECTIONS
+
+ROOT = Path(__file__).resolve().parent / "data"
+
+
+@dataclass
+class FileReport:
+    file: str
+    created: int = 0
+    changed: int = 0
+    same: int = 0
+    kept: list[str] = field(default_factory=list)  # rows that staff edited, reviewed, verified or deleted
+    gone: int = 0  # rows that an earlier version of this file had
+
+
+class _DryRun(Exception):
+    pass
+
+
+def load(
+    *, root: Path = ROOT, dry_run: bool = False, progress: Callable[[FileReport], None] = lambda report: None
+) -> list[FileReport]:
+    """Load every *.yaml below `root`; SeedError says in one sentence what stops it, and then nothing is loaded."""
+    paths = sorted(root.rglob("*.yaml"))
+    if not paths:
+        raise SeedError(f"There are no seed files below {root.name}/.")
+    files = [(path.relative_to(root).as_posix(), read_file(path, root=root)) for path in paths]
+    order = {section.model: number for number, section in enumerate(SECTIONS.values())}
+    # A file goes where its first section goes: sources before the claims that cite them.
+    files.sort(key=lambda item: (min((order.get(row.model, 99) for row in item[1]), default=0), item[0]))
+    wanted = _no_key_twice([row for _, rows in files for row in rows])
+    reports: list[FileReport] = []
+    try:
+        with transaction.atomic():
+            known = {(row.model, row.key): row for row in SeedRow.objects.all()}
+            for name, rows in files:
+                report = _load_file(name, rows, known)
+                report.gone = sum(row.file == name and key not in wanted for key, row in known.items())
+                reports.append(report)
+                progress(report)
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return reports
+
+
+def _no_key_twice(rows: list[Row]) -> dict[tuple[str, str], Row]:
+    seen: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        first = seen.setdefault((row.label, row.key), row)
+        if first is not row:
+            raise row.place.error(
+                f"the key {row.key!r} stands in {first.place.file}, {first.place.row} already."
+            )
+    return seen
+
+
+def _load_file(name: str, rows: list[Row], known: dict[tuple[str, str], SeedRow]) -> FileReport:
+    report = FileReport(name)
+    fresh: list[SeedRow] = []
+    changed: list[SeedRow] = []
+    by_model: dict[type[models.Model], list[Row]] = {}
+    for row in rows:
+        by_model.setdefault(row.model, []).append(row)
+    for model, group in by_model.items():
+        for some in _parents_first(model, group):
+            _load_rows(model, some, known, report, fresh, changed)
+    SeedRow.objects.bulk_create(fresh)
+    if changed:
+        SeedRow.objects.bulk_update(changed, ["loaded", "file"])
+    return report
+
+
+def _parents_first(model: type[models.Model], rows: list[Row]) -> list[list[Row]]:
+    """Split rows that name rows of their own model into layers: two for a source within a source."""
+    layer: dict[str, int] = {}
+    inside = {row.key: row for row in rows}
+
+    def depth(row: Row, path: tuple[str, ...] = ()) -> int:
+        if row.key in path:
+            raise row.place.error("this row stands within itself.")
+        if row.key not in layer:
+            above = [
+                value for value in row.values.values() if isinstance(value, Ref) and value.model is model
+            ]
+            parents = [inside[value.key] for value in above if value.key in inside]
+            layer[row.key] = max((depth(parent, (*path, row.key)) + 1 for parent in parents), default=0)
+        return layer[row.key]
+
+    ordered = sorted(rows, key=depth)
+    return [list(some) for _, some in groupby(ordered, key=depth)]
+
+
+def _load_rows(
+    model: type[models.Model],
+    rows: list[Row],
+    known: dict[tuple[str, str], SeedRow],
+    report: FileReport,
+    fresh: list[SeedRow],
+    changed: list[SeedRow],
+) -> None:
+    values = {row.key: {name: _resolve(value, known) for name, value in row.values.items()} for row in rows}
+    new = [row for row in rows if (row.label, row.key) not in known]
+    old = [row for row in rows if (row.label, row.key) in known]
+    updates: list[models.Model] = []
+    if old:
+        # By subquery and not by a list of ids: no limit of parameters, one statement.
+        ids = SeedRow.objects.filter(model=rows[0].label).values("object_id")
+        current = {one.pk: one for one in model._default_manager.filter(pk__in=ids)}
+        for row in old:
+            seed = known[row.label, row.key]
+            one, wanted = current.get(seed.object_id), values[row.key]
+            if one is None or _is_touched(one, seed.loaded):
+                report.kept.append(f"{row.label} {row.key}")
+            elif _plain(wanted) == seed.loaded and seed.file == report.file:
+                report.same += 1
+            else:
+                _set(one, wanted)
+                updates.append(one)
+                seed.loaded, seed.file = _plain(wanted), report.file
+                changed.append(seed)
+    instances = [_set(model(), values[row.key]) for row in new]
+    try:
+        with transaction.atomic():
+            created = model._default_manager.bulk_create(instances)
+            if updates:
+                columns = {name for row in old for name in values[row.key]}
+                columns |= {column.attname for column in search_keys(model)}
+                names = [model._meta.get_field(name.removesuffix("_id")).name for name in sorted(columns)]
+                model._default_manager.bulk_update(updates, names)
+    except IntegrityError as error:
+        raise _clash(new or old, instances or updates, error) from error
+    report.created += len(created)
+    report.changed += len(updates)
+    for row, one in zip(new, created, strict=True):
+        seed = SeedRow(
+            model=row.label, key=row.key, file=report.file, object_id=one.pk, loaded=_plain(values[row.key])
+        )
+        known[row.label, row.key] = seed
+        fresh.append(seed)
+
+
+def _resolve(value: Any, known: dict[tuple[str, str], SeedRow]) -> Any:
+    if not isinstance(value, Ref):
+        return value
+    seed = known.get((value.model._meta.label_lower, value.key))
+    if seed is None:
+        kind = value.model._meta.verbose_name
+        raise value.place.error(f"there is no {kind} with the key {value.key!r}.")
+    return seed.object_id
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+
+
+def _is_touched(one: Any, loaded: dict[str, Any]) -> bool:
+    """Staff edited the row, or answer for it: what they reviewed or verified is theirs."""
+    now = _plain({name: getattr(one, name) for name in loaded})
+    return (
+        now != loaded
+        or getattr(one, "review_state", "") == "reviewed"
+        or getattr(one, "verified_on", None) is not None
+    )
+
+
+def _set(one: Any, values: dict[str, Any]) -> Any:
+    for name, value in values.items():
+        setattr(one, name, value)
+    for column in search_keys(type(one)):
+        column.pre_save(one, add=False)
+    return one
+
+
+def _clash(rows: list[Row], instances: list[models.Model], error: IntegrityError) -> SeedError:
+    """Find the row that the database refused; one query per row, but only when loading has failed."""
+    for row, one in zip(rows, instances, strict=True):
+        try:
+            one.validate_constraints()
+        except ValidationError as refused:
+            return row.place.error(" ".join(refused.messages))
+    return rows[0].place.error(
+        f"the database refuses a row of this section ({' '.join(str(error).split())})."
+    )

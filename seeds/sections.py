@@ -1,0 +1,193 @@
+"""The sections of a seed file: which model a row becomes, which fields it may have, which rows hang on it.
+
+The order is that of loading: a row may name rows of its own section or of one above it, in any file.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import models
+
+from campaigns import models as m
+
+
+@dataclass(frozen=True)
+class Child:
+    """Rows that hang on a row: `shape` says how they are written.
+
+    keys      list of keys of `target`            mapping   {language: text}
+    codes     list of country codes               rows      list of rows with `fields`, known by `identity`
+    """
+
+    model: type[models.Model]
+    parent: str
+    shape: str
+    target: type[models.Model] | None = None
+    column: str = ""
+    fields: tuple[str, ...] = ()
+    refs: dict[str, type[models.Model]] = field(default_factory=dict)
+    identity: tuple[str, ...] = ()
+    cited_as: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    model: type[models.Model]
+    fields: tuple[str, ...]
+    key: str = "key"
+    dated: bool = False
+    cited_as: str = ""  # the column of Citation; such a row must name a source
+    refs: dict[str, type[models.Model]] = field(default_factory=dict)
+    children: dict[str, Child] = field(default_factory=dict)
+
+
+def links(through: type[models.Model], parent: str, column: str, target: type[models.Model]) -> Child:
+    return Child(through, parent, "keys", target=target, column=column)
+
+
+_PEOPLE = {"beneficiary": m.Beneficiary}
+_CASE = {"case": m.Case}
+_NAMED = Child(
+    m.Alias,
+    "beneficiary",
+    "rows",
+    fields=("name", "language", "script", "note"),
+    identity=("name",),
+    cited_as="alias",
+)
+_CONTACT = Child(
+    m.Contact,
+    "target",
+    "rows",
+    fields=("channel", "email", "address_lines", "postcode", "city", "country_name", "position", "note"),
+    identity=("channel", "email", "address_lines"),
+)
+
+SECTIONS: dict[str, Section] = {
+    "targets": Section(
+        m.Target,
+        (
+            *(
+                "kind",
+                "name",
+                "name_local",
+                "represents",
+                "host_country",
+                "city",
+                "languages",
+                "status",
+                "website",
+            ),
+            *("phone", "note", "source_note", "as_of"),
+        ),
+        children={
+            "salutation": Child(m.Salutation, "target", "mapping"),
+            "accredited_to": Child(m.Accreditation, "target", "codes"),
+            "contacts": _CONTACT,
+        },
+    ),
+    "sources": Section(
+        m.Source,
+        (
+            *("kind", "title", "author", "translator", "publisher", "url", "language", "document", "lines"),
+            *("reposted_by", "reposted_on", "permission_note", "translation_note", "truncation_note"),
+            *("correction_note", "archive_note", "text_available", "note"),
+        ),
+        dated=True,
+        refs={"within": m.Source},
+    ),
+    "campaigns": Section(m.Campaign, ("name", "summary", "copy_email"), key="slug"),
+    "beneficiaries": Section(
+        m.Beneficiary,
+        ("kind", "name", "gender", "country", "held_back", "size", "size_note", "never_merge", "note"),
+        children={
+            "aliases": _NAMED,
+            "members": links(
+                m.Beneficiary.members.through, "from_beneficiary", "to_beneficiary", m.Beneficiary
+            ),
+        },
+    ),
+    "cases": Section(
+        m.Case,
+        ("slug", "title", "summary", "country"),
+        refs={"campaign": m.Campaign},
+        children={
+            "beneficiaries": Child(
+                m.CaseBeneficiary,
+                "case",
+                "rows",
+                fields=("remembered",),
+                refs=_PEOPLE,
+                identity=("beneficiary",),
+            )
+        },
+    ),
+    "statuses": Section(
+        m.StatusRecord,
+        ("status", "text", "place", "as_of", "held_back"),
+        dated=True,
+        cited_as="status_record",
+        refs=_PEOPLE,
+    ),
+    "sentences": Section(
+        m.Sentence,
+        ("step", "years", "months", "days", "hours", "fine", "court", "charge", "place", "text", "held_back"),
+        dated=True,
+        cited_as="sentence",
+        refs={**_PEOPLE, "replaces": m.Sentence},
+    ),
+    "group_parts": Section(
+        m.GroupPart,
+        ("outcome", "size", "as_of", "held_back"),
+        cited_as="group_part",
+        refs={"group": m.Beneficiary},
+    ),
+    "events": Section(
+        m.Event,
+        ("kind", "text", "place", "attributed_to", "is_allegation", "held_back"),
+        dated=True,
+        cited_as="event",
+        refs={**_CASE, **_PEOPLE},
+    ),
+    "figures": Section(
+        m.Figure,
+        ("topic", "low", "high", "unit", "qualifier", "said_by", "as_of", "note", "held_back"),
+        cited_as="figure",
+        refs=_CASE,
+    ),
+    "others_named": Section(
+        m.OtherNamed, ("name", "role", "note", "held_back"), cited_as="other_named", refs=_CASE
+    ),
+    "demands": Section(
+        m.Demand,
+        ("text", "embassies_of", "note", "held_back"),
+        cited_as="demand",
+        refs=_CASE,
+        children={
+            "targets": links(m.Demand.targets.through, "demand", "target", m.Target),
+            "beneficiaries": links(m.Demand.beneficiaries.through, "demand", "beneficiary", m.Beneficiary),
+            "translations": Child(m.DemandText, "demand", "mapping"),
+        },
+    ),
+    "calls": Section(
+        m.Call,
+        (
+            *("title", "kind", "state", "state_note", "asked_by", "audience", "place", "slogan", "message"),
+            *("copies_to", "embassies_of", "note", "held_back"),
+        ),
+        dated=True,
+        cited_as="call",
+        refs=_CASE,
+        children={
+            "targets": links(m.Call.targets.through, "call", "target", m.Target),
+            "beneficiaries": links(m.Call.beneficiaries.through, "call", "beneficiary", m.Beneficiary),
+            "demands": Child(
+                m.CallDemand,
+                "call",
+                "rows",
+                fields=("number",),
+                refs={"demand": m.Demand},
+                identity=("demand",),
+            ),
+        },
+    ),
+}
