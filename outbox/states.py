@@ -39,7 +39,7 @@ MOVES = Moves(
             State.SUPPRESSED,
             State.CANCELLED,  # only while it has not begun
         },
-        State.HELD: {State.QUEUED, State.SENT, State.CANCELLED, State.EXPIRED},
+        State.HELD: {State.QUEUED, State.SENT, State.CANCELLED},
         State.FAILED: {State.QUEUED, State.CANCELLED},
         # An address may have been suppressed by mistake; the check at send is made again anyway.
         State.SUPPRESSED: {State.QUEUED, State.CANCELLED},

@@ -85,5 +85,5 @@ def test_queueing_many_stops_the_suppressed():
 
 
 def test_an_unknown_kind_is_refused():
-    with pytest.raises(LookupError, match="No room has registered messages of the kind rumour."):
+    with pytest.raises(LookupError, match="No room has registered messages of the kind rumour"):
         enqueue(kind="rumour", key="rumour:1", to="amara@supporter.example", values={}, now=NOW)

@@ -1,0 +1,121 @@
+"""Take messages in hand so that no other worker has them, and say "about to send" before it is true.
+
+claim    queued -> sending, for a whole batch, in one statement
+begin    marks a chunk of the claim as begun; only what is begun may be handed to a mail server
+give_back   what was claimed and not begun is queued again
+
+The statements are written out because each must be one statement, on SQLite and on PostgreSQL, and
+because a partial index is used only when its condition stands in the statement as a literal.
+"""
+
+import os
+import secrets
+import socket
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from kit.encryption import WrongKey
+from outbox.models import Message
+from outbox.states import State
+
+LEASE = timedelta(minutes=10)
+BATCH = 100
+
+_NOT_PAUSED = "NOT EXISTS (SELECT 1 FROM outbox_switch AS s WHERE s.paused AND s.name IN ('everything', outbox_message.stream))"
+_NOT_EXPIRED = "(expires_at IS NULL OR expires_at > %s)"
+# MATERIALIZED: PostgreSQL may otherwise run the subquery more than once and claim more than the limit.
+_CLAIM = """
+WITH due AS MATERIALIZED (
+    SELECT id FROM outbox_message
+    WHERE state = 'queued' AND stream = %s AND due_at <= %s AND {not_expired} AND {not_paused}
+    ORDER BY due_at, id LIMIT %s {skip_locked}
+)
+UPDATE outbox_message SET state = 'sending', worker = %s, lease_until = %s
+WHERE id IN (SELECT id FROM due) AND state = 'queued'
+RETURNING {columns}
+"""
+_BEGIN = """
+UPDATE outbox_message SET begun_at = %s, lease_until = %s, tries = tries + 1
+WHERE id IN ({ids}) AND worker = %s AND state = 'sending' AND {not_expired} AND {not_paused}
+AND NOT EXISTS (SELECT 1 FROM outbox_suppression AS s WHERE s.address_index = outbox_message.recipient_index)
+RETURNING id
+"""
+
+
+def new_worker() -> str:
+    """A name for one run of one process, never used again: two runs never mistake each other's rows."""
+    return f"{socket.gethostname()[:40]}/{os.getpid()}/{secrets.token_hex(6)}"
+
+
+def in_database(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def claim(*, stream: str, worker: str, now: datetime, limit: int = BATCH) -> list[Message]:
+    """Return the claimed messages, oldest due first. Those that cannot be opened are held and left out."""
+    fields = Message._meta.concrete_fields
+    statement = _CLAIM.format(
+        not_expired=_NOT_EXPIRED,
+        not_paused=_NOT_PAUSED,
+        # On SQLite the write lock of the statement itself keeps others out.
+        skip_locked="FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else "",
+        columns=", ".join(connection.ops.quote_name(field.column) for field in fields),
+    )
+    moment = in_database(now)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [stream, moment, moment, limit, worker, in_database(now + LEASE)])
+        rows = cursor.fetchall()
+    messages, sealed = _read(rows)
+    if sealed:
+        Message.objects.filter(pk__in=sealed, worker=worker, state=State.SENDING).update(
+            state=State.HELD,
+            reason="It cannot be opened: the key ring holds no key for it.",
+            worker="",
+            lease_until=None,
+        )
+    return sorted(messages, key=lambda message: (message.due_at, message.pk))
+
+
+def _read(rows: Sequence[tuple]) -> tuple[list[Message], list[int]]:
+    """Rows to messages, each on its own: one that cannot be opened must not stop the batch."""
+    fields = Message._meta.concrete_fields
+    names = [field.attname for field in fields]
+    compiler = Message.objects.all().query.get_compiler(connection=connection)
+    converters = compiler.get_converters([field.get_col(Message._meta.db_table) for field in fields])
+    key = names.index("id")
+    messages, sealed = [], []
+    for row in rows:
+        try:
+            converted = next(iter(compiler.apply_converters([row], converters)))
+            messages.append(Message.from_db(connection.alias, names, converted))
+        except WrongKey:
+            sealed.append(row[key])
+    return messages, sealed
+
+
+def begin(messages: Sequence[Message], *, worker: str, now: datetime) -> set[int]:
+    """Return the ids that are begun: still ours, not expired, not paused, not suppressed. Commit before sending."""
+    if not messages:
+        return set()
+    moment = in_database(now)
+    statement = _BEGIN.format(
+        ids=", ".join(["%s"] * len(messages)), not_expired=_NOT_EXPIRED, not_paused=_NOT_PAUSED
+    )
+    ids = [message.pk for message in messages]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [moment, in_database(now + LEASE), *ids, worker, moment])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def give_back(messages: Sequence[Message], *, worker: str, due_at: datetime | None = None) -> int:
+    """Queue again those that this worker has claimed and not begun; what is no longer ours stays as it is."""
+    if not messages:
+        return 0
+    mine = Message.objects.filter(
+        pk__in=[message.pk for message in messages], worker=worker, state=State.SENDING, begun_at=None
+    )
+    later = {"due_at": due_at} if due_at else {}
+    return mine.update(state=State.QUEUED, worker="", lease_until=None, **later)

@@ -1,0 +1,56 @@
+"""What people decide about messages: hold, release, cancel, "I found it in the mail server's log"."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
+
+from kit.refusals import Refused
+from kit.wake import wake
+from outbox.models import Message
+from outbox.queueing import SEND_TASK
+from outbox.states import MOVES, State
+
+_FREE = {"worker": "", "lease_until": None, "begun_at": None}
+
+
+def hold(messages: "QuerySet[Message]", *, reason: str, by: AbstractBaseUser | None, now: datetime) -> int:
+    """Hold those that have not begun to leave; return how many. One statement. `by` None is the house itself."""
+    waiting = Message.objects.filter(pk__in=messages.order_by().values("pk")).unbegun()
+    return waiting.update(state=State.HELD, reason=_said(reason), decided_by=by, decided_at=now, **_FREE)
+
+
+def release(message: Message, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> None:
+    """Queue it again, due now, under the same Message-ID, with a clean count of tries."""
+    _decide(message, State.QUEUED, by=by, reason=reason, now=now, due_at=now, tries=0, crashes=0)
+    wake(SEND_TASK[message.stream])
+
+
+def cancel(message: Message, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> None:
+    _decide(message, State.CANCELLED, by=by, reason=reason, now=now)
+
+
+def mark_sent(message: Message, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> None:
+    """A person has found the mail server's own record that it took a message held in doubt."""
+    if not message.attempts.filter(outcome__in=("in_doubt", "crashed", "accepted")).exists():
+        raise Refused("This message was never handed to a mail server, so it cannot have left.")
+    _decide(message, State.SENT, by=by, reason=reason, now=now, sent_at=now)
+
+
+def _decide(
+    message: Message, state: str, *, by: AbstractBaseUser | None, reason: str, now: datetime, **more: object
+) -> None:
+    """A guarded update: what a worker or another person did meanwhile wins, and this person is told."""
+    MOVES.check(message.state, state, thing="message")
+    rows = Message.objects.filter(pk=message.pk, state=message.state)
+    if message.state == State.SENDING:
+        rows = rows.filter(begun_at=None)
+    if not rows.update(state=state, reason=_said(reason), decided_by=by, decided_at=now, **_FREE, **more):
+        raise Refused("The message has moved on meanwhile. Look at it again.")
+    message.refresh_from_db()
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise Refused("Say why; the next person on duty will ask.", field="reason")
+    return reason.strip()[:300]

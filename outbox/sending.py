@@ -1,0 +1,167 @@
+"""Send what is due in one stream: claim a batch, then window by window begin, hand over, record.
+
+1. One statement claims a batch under a lease.
+2. One transaction records the answers of the window before and begins the next: may_leave is asked,
+   suppression and switch are looked at, the try is counted. It is committed before any text leaves.
+3. The window is handed to the transport. Back to 2, until the batch is done.
+
+So a crash leaves at most one window in doubt, and each message costs about one commit at window 1.
+"""
+
+import logging
+import time
+import traceback
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import chain
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone
+
+from outbox.claiming import BATCH, LEASE, begin, claim, give_back, new_worker
+from outbox.composing import compose, digest
+from outbox.kinds import kind_of
+from outbox.models import Message
+from outbox.pausing import is_paused
+from outbox.recording import SHORT_GAP, Result, accepted, record, refused, unwritten
+from outbox.states import WINDOW
+from outbox.stopping import stop_suppressed, stop_unfit
+from outbox.transports import open_transport
+from outbox.transports.base import Transport, TransportError
+
+logger = logging.getLogger("outbox")
+SECONDS = 50.0
+
+
+def send_due(
+    *,
+    stream: str,
+    clock: Callable[[], datetime] = timezone.now,
+    seconds: float = SECONDS,
+    transport: Transport | None = None,
+    limit: int = BATCH,
+) -> Counter:
+    """Send until nothing is due, the mail server is away or `seconds` are over; return counts by outcome."""
+    ends = time.monotonic() + seconds
+    run = _Run(stream, clock, transport or open_transport())
+    try:
+        while time.monotonic() < ends and not (run.away or run.paused):
+            batch = claim(stream=stream, worker=run.worker, now=clock(), limit=limit)
+            # A message that is queued after this look rings for itself, and beat ticks anyway.
+            if not batch:
+                break
+            run.send(batch, until=ends)
+    finally:
+        run.transport.close()
+    if run.counts:
+        logger.info(
+            "stream %s: %s",
+            stream,
+            ", ".join(f"{count} {name}" for name, count in sorted(run.counts.items())),
+        )
+    return run.counts
+
+
+def windows(batch: Sequence[Message], size: int) -> Iterator[list[Message]]:
+    """Cut a batch into windows. A message that was in hand when a worker died goes alone: it may be the reason."""
+    window: list[Message] = []
+    for message in batch:
+        if message.crashes:
+            yield [message]
+            continue
+        window.append(message)
+        if len(window) == size:
+            yield window
+            window = []
+    if window:
+        yield window
+
+
+class _Run:
+    """One worker's run over one stream: its name, its transport, the answers that are not written down yet."""
+
+    def __init__(self, stream: str, clock: Callable[[], datetime], transport: Transport) -> None:
+        self.stream = stream
+        self.clock = clock
+        self.transport = transport
+        self.worker = new_worker()
+        self.counts: Counter = Counter()
+        self.results: list[Result] = []
+        self.away = False  # the mail server, or the database
+        self.paused = False
+
+    def send(self, batch: list[Message], *, until: float) -> None:
+        rest, left_out = deque(windows(batch, WINDOW[self.stream])), []
+        try:
+            while rest and not self.away and not self.paused and time.monotonic() < until:
+                begun = self._begin(rest[0])
+                left_out += [message for message in rest.popleft() if message not in begun]
+                self._hand_over(begun)
+        finally:
+            # Also when something broke: what the server has answered must not be forgotten.
+            with transaction.atomic():
+                self._write_down()
+                later = self.clock() + SHORT_GAP if self.away else None
+                give_back([*left_out, *chain.from_iterable(rest)], worker=self.worker, due_at=later)
+
+    def _begin(self, window: list[Message]) -> list[Message]:
+        now = self.clock()
+        with transaction.atomic():
+            written, self.results = self.results, []
+            try:
+                record(written, worker=self.worker)
+                fit = stop_unfit(window, worker=self.worker, now=now)
+                begun = begin(fit, worker=self.worker, now=now)
+                left_out = [message for message in fit if message.pk not in begun]
+                if left_out:
+                    stop_suppressed(left_out, worker=self.worker)
+                    self.paused = is_paused(self.stream)
+            except BaseException:
+                self.results = written  # this transaction is lost; `send` writes them down in another
+                raise
+        self.counts.update(result.outcome for result in written)
+        return [message for message in window if message.pk in begun]
+
+    def _hand_over(self, begun: list[Message]) -> None:
+        patience = time.monotonic() + LEASE.total_seconds() / 2
+        for message in begun:
+            if self.away or time.monotonic() > patience:
+                # The server went away, or is so slow that the lease runs out: these have certainly not left.
+                late = TransportError("It was not this message's turn any more.", unreached=True)
+                self.results.append(refused(message, late, started_at=self.clock(), now=self.clock()))
+            else:
+                self.results.append(self._try(message))
+
+    def _try(self, message: Message) -> Result:
+        started_at = self.clock()
+        try:
+            parcel = compose(message, kind_of(message.kind).compose(message), now=started_at)
+        except (OperationalError, InterfaceError) as error:
+            self.away = True
+            gone = TransportError(f"The database went away: {type(error).__name__}.", unreached=True)
+            return refused(message, gone, started_at=started_at, now=self.clock())
+        except Exception as error:
+            # Without the words of the error, which may name a person.
+            logger.error(
+                "message %s cannot be written: %s\n%s", message.pk, type(error).__name__, _where(error)
+            )
+            return unwritten(message, error, started_at=started_at, now=self.clock())
+        try:
+            answer = self.transport.send(parcel)
+        except TransportError as error:
+            self.away = error.unreached
+            logger.warning("message %s: %s", message.pk, error)
+            return refused(message, error, started_at=started_at, now=self.clock())
+        return accepted(
+            message, answer, started_at=started_at, now=self.clock(), body_digest=digest(parcel.content)
+        )
+
+    def _write_down(self) -> None:
+        record(self.results, worker=self.worker)
+        self.counts.update(result.outcome for result in self.results)
+        self.results = []
+
+
+def _where(error: Exception) -> str:
+    return "".join(traceback.format_tb(error.__traceback__))

@@ -1,0 +1,45 @@
+"""Stop claimed messages at the door: their kind says that they must not leave now, or their mailbox is suppressed."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from outbox.kinds import kind_of, may_always_leave
+from outbox.models import Message, Suppression
+from outbox.queueing import SUPPRESSED
+from outbox.states import State
+
+
+def stop_unfit(messages: Sequence[Message], *, worker: str, now: datetime) -> list[Message]:
+    """Hold those of which their kind says why they must not leave; return the others."""
+    by_kind: dict[str, list[Message]] = defaultdict(list)
+    for message in messages:
+        by_kind[message.kind].append(message)
+    reasons: dict[int, str] = {}
+    for name, group in by_kind.items():
+        try:
+            may_leave = kind_of(name).may_leave
+        except LookupError as error:
+            reasons |= {message.pk: str(error) for message in group}
+            continue
+        if may_leave is not may_always_leave:
+            reasons |= may_leave(group, now)
+    for message in messages:
+        if message.pk in reasons:
+            _stop([message], worker, State.HELD, reasons[message.pk] or "Its kind gave no reason.")
+    return [message for message in messages if message.pk not in reasons]
+
+
+def stop_suppressed(messages: Sequence[Message], *, worker: str) -> int:
+    suppressed = Suppression.objects.filter(
+        address_index__in=[message.recipient_index for message in messages]
+    )
+    indexes = set(suppressed.values_list("address_index", flat=True))
+    return _stop([m for m in messages if m.recipient_index in indexes], worker, State.SUPPRESSED, SUPPRESSED)
+
+
+def _stop(messages: Sequence[Message], worker: str, state: str, reason: str) -> int:
+    mine = Message.objects.filter(
+        pk__in=[message.pk for message in messages], worker=worker, state=State.SENDING
+    )
+    return mine.update(state=state, reason=reason[:300], worker="", lease_until=None, begun_at=None)

@@ -1,0 +1,35 @@
+"""What beat ticks and what rings. Each loads nothing, calls one verb and leaves a heartbeat."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from outbox.models import Heartbeat
+from outbox.recovering import recover as recover_messages
+from outbox.sending import send_due
+from outbox.states import Stream
+
+
+def _send(stream: Stream, name: str) -> None:
+    send_due(stream=stream)
+    Heartbeat.beat(name, now=timezone.now())
+
+
+@shared_task(name="outbox.send_confirmations")
+def send_confirmations(**_: object) -> None:
+    _send(Stream.CONFIRMATION, "outbox.send_confirmations")
+
+
+@shared_task(name="outbox.send_letters")
+def send_letters(**_: object) -> None:
+    _send(Stream.LETTER, "outbox.send_letters")
+
+
+@shared_task(name="outbox.send_mailings")
+def send_mailings(**_: object) -> None:
+    _send(Stream.MAILING, "outbox.send_mailings")
+
+
+@shared_task(name="outbox.recover")
+def recover(**_: object) -> None:
+    recover_messages(now=timezone.now())
+    Heartbeat.beat("outbox.recover", now=timezone.now())

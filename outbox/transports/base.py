@@ -1,0 +1,89 @@
+"""What every transport takes and gives: a parcel in, the server's answer or a TransportError out."""
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+ANSWER_CHARACTERS = 500
+_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"']+@[^\s<>()\[\]:;,\"']+")
+_ENHANCED = re.compile(r"^([245]\.\d{1,3}\.\d{1,3})\b")  # RFC 3463 §2
+# Postfix "queued as 4F2B…", Exim "OK id=1tE…", Sendmail "2.0.0 4AM… Message accepted", qmail "ok 1732… qp 123".
+_QUEUE_ID = re.compile(
+    r"queued as ([\w.-]+)|\bid=([\w.-]+)|^2\.0\.0 (\w{8,}) Message accepted|\bqp (\d+)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """`recipients[0]` is whom the message is for, the others get copies. `content` has CRLF line ends."""
+
+    message_id: str
+    sender: str
+    recipients: tuple[str, ...]
+    content: bytes
+    needs_utf8: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A positive answer: the server has taken the parcel over (RFC 5321 §4.2.5)."""
+
+    code: int
+    text: str
+
+    @property
+    def queue_id(self) -> str:
+        found = _QUEUE_ID.search(self.text)
+        return next(filter(None, found.groups()), "")[:120] if found else ""
+
+
+class TransportError(Exception):
+    """Why a parcel was not taken, and whether trying again helps.
+
+    permanent   no: the server refused it for good
+    in_doubt    nobody knows: the text was sent and no answer came
+    unreached   the server was not reached or went away before the text; the parcel is not to blame
+    otherwise   yes, later: the server refused it for now
+    """
+
+    def __init__(
+        self,
+        answer: str,
+        *,
+        permanent: bool = False,
+        code: int = 0,
+        in_doubt: bool = False,
+        unreached: bool = False,
+    ) -> None:
+        self.answer = clear_of_addresses(answer)
+        super().__init__(self.answer)
+        self.permanent = permanent
+        self.code = code
+        self.in_doubt = in_doubt
+        self.unreached = unreached
+
+    @property
+    def enhanced(self) -> str:
+        return enhanced(self.answer)
+
+
+def enhanced(answer: str) -> str:
+    found = _ENHANCED.match(answer)
+    return found[1] if found else ""
+
+
+def clear_of_addresses(answer: str | bytes) -> str:
+    """Servers like to repeat the address in their answer; answers are stored in clear, so it goes."""
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return _ADDRESS.sub("(address)", " ".join(text.replace("\0", " ").split()))[:ANSWER_CHARACTERS]
+
+
+class Transport(ABC):
+    """Opened by the first `send`, kept open between parcels, closed by `close`. Not shared by threads."""
+
+    @abstractmethod
+    def send(self, parcel: Parcel) -> Answer:
+        """Hand the parcel over; raise TransportError when that did not succeed."""
+
+    def close(self) -> None:  # noqa: B027 -- a transport without a connection has nothing to let go of
+        """Let go of the connection. May be called twice, and when none is open."""

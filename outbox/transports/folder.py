@@ -1,0 +1,23 @@
+import mailbox
+from pathlib import Path
+
+from django.conf import settings
+
+from outbox.transports.base import Answer, Parcel, Transport, TransportError
+
+
+class FolderTransport(Transport):
+    """Files parcels into a Maildir (setting OUTCRY_MAIL_FOLDER), which most mail programs can open."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = Path(folder or getattr(settings, "OUTCRY_MAIL_FOLDER", settings.VAR_DIR / "mail"))
+
+    def send(self, parcel: Parcel) -> Answer:
+        try:
+            # A Maildir is written to tmp/ and renamed: a crash leaves no half message (maildir(5)).
+            name = mailbox.Maildir(self._folder, create=True).add(parcel.content)
+        except OSError as error:
+            raise TransportError(
+                f"The mail folder cannot be written: {error.strerror}.", unreached=True
+            ) from error
+        return Answer(250, f"filed, id={name}")

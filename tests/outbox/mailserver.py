@@ -1,0 +1,83 @@
+"""A mail server in the test process that speaks real SMTP and answers as a test tells it.
+
+with mail_server() as server:
+    server.script = ["451 4.3.0 later", DROP_AFTER_TEXT]     # for the next messages; then 250
+"""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+DROP_AFTER_TEXT = "drop after the text"
+DROP_BEFORE_TEXT = "drop before the text"
+
+
+@dataclass
+class MailServer:
+    script: list[str] = field(default_factory=list)
+    rcpt_script: list[str] = field(default_factory=list)
+    envelopes: list[Envelope] = field(default_factory=list)
+    connections: int = 0
+    port: int = 0
+
+    async def handle_EHLO(  # noqa: N802 -- aiosmtpd calls it by this name
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.rcpt_script:
+            answer = self.rcpt_script.pop(0)
+            if answer == DROP_BEFORE_TEXT:
+                server.transport.abort()
+            if not answer.startswith("250"):
+                return answer
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 ok"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        answer = (
+            self.script.pop(0) if self.script else f"250 2.0.0 Ok: queued as Q{len(self.envelopes) + 1:04}"
+        )
+        if answer == DROP_AFTER_TEXT or answer.startswith("250"):
+            self.envelopes.append(envelope)
+        if answer == DROP_AFTER_TEXT:
+            server.transport.abort()
+            await asyncio.sleep(0)
+        return answer
+
+    @property
+    def mails(self) -> list[EmailMessage]:
+        return [message_from_bytes(envelope.content, policy=default) for envelope in self.envelopes]
+
+
+@contextmanager
+def mail_server(**options: object) -> Iterator[MailServer]:
+    handler = MailServer()
+    controller = Controller(handler, hostname="127.0.0.1", port=0, enable_SMTPUTF8=True, **options)
+    controller.port = _free_port()
+    controller.start()
+    handler.port = controller.port
+    try:
+        yield handler
+    finally:
+        controller.stop()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
