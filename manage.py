@@ -7,9 +7,13 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    if sys.argv[1:2] == ["make_secrets"]:
+        # The one command that runs before there are settings: it writes what they require.
+        settings.configure(INSTALLED_APPS=["config"])
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
