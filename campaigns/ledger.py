@@ -1,0 +1,51 @@
+"""The ledger: every claim of a case, with its sources and whether somebody has read it against them."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from campaigns.models import (
+    Call,
+    Case,
+    Citation,
+    Claim,
+    Demand,
+    Event,
+    Figure,
+    GroupPart,
+    OtherNamed,
+    Sentence,
+    StatusRecord,
+)
+
+_ABOUT_PEOPLE = {StatusRecord: "beneficiary", Sentence: "beneficiary", GroupPart: "group"}
+CITED_AS: dict[type[Claim], str] = {
+    StatusRecord: "status_record",
+    Sentence: "sentence",
+    Event: "event",
+    Figure: "figure",
+    GroupPart: "group_part",
+    Demand: "demand",
+    Call: "call",
+    OtherNamed: "other_named",
+}
+
+
+def is_cited(model: type[Claim]) -> Exists:
+    """A condition on rows of `model`: some source is named for it."""
+    return Exists(Citation.objects.filter(**{CITED_AS[model]: OuterRef("pk")}))
+
+
+def _in_case(model: type[Claim], case: Case) -> Q:
+    if model in _ABOUT_PEOPLE:
+        return Q(**{f"{_ABOUT_PEOPLE[model]}__cases": case})
+    if model is Call:
+        # A call of another case that lists a demand of this one gives that demand its number.
+        return Q(case=case) | Q(pk__in=Call.demands.through.objects.filter(demand__case=case).values("call"))
+    return Q(case=case)
+
+
+def claims_of(case: Case) -> Iterator[QuerySet]:
+    """Yield one queryset per kind of claim, eight in all, each row with `cited`: whether it has a source."""
+    for model in CITED_AS:
+        yield model.objects.filter(_in_case(model, case)).annotate(cited=is_cited(model))

@@ -1,0 +1,60 @@
+"""Sources checked, then published, then closed. A case with an unsourced or unread public claim stays a draft."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q
+
+from campaigns.ledger import claims_of
+from campaigns.models import Case, Claim
+from campaigns.states import CASE_MOVES, CaseState, ReviewState
+from kit.refusals import Refused
+
+NAMED_IN_MESSAGE = 5
+
+
+@dataclass(frozen=True)
+class Missing:
+    claim: Claim
+    source: bool  # no source is cited
+    review: bool  # nobody has read it against its source
+
+    def __str__(self) -> str:
+        lacks = " and ".join(
+            word for word, is_missing in (("a source", self.source), ("a review", self.review)) if is_missing
+        )
+        return f"{self.claim._meta.verbose_name} {self.claim.key} lacks {lacks}"
+
+
+def missing_claims(case: Case) -> list[Missing]:
+    """What stops a case from being published. A constant number of queries; held-back claims do not count."""
+    found = []
+    for rows in claims_of(case):
+        bad = rows.filter(Q(cited=False) | Q(review_state=ReviewState.UNREVIEWED), held_back=False)
+        found += [Missing(claim, not claim.cited, not claim.is_reviewed) for claim in bad.order_by("key")]
+    return found
+
+
+def publish(*, case: Case, by: AbstractBaseUser, now: datetime) -> None:
+    CASE_MOVES.check(case.state, CaseState.PUBLISHED, thing="case")
+    missing = missing_claims(case)
+    if missing:
+        names = "; ".join(str(one) for one in missing[:NAMED_IN_MESSAGE])
+        more = len(missing) - NAMED_IN_MESSAGE
+        raise Refused(
+            f"This case cannot be published yet: {names}{f'; and {more} more' if more > 0 else ''}."
+        )
+    _move(case, CaseState.PUBLISHED, published_at=now, published_by=by)
+
+
+def close(*, case: Case, by: AbstractBaseUser, now: datetime) -> None:
+    CASE_MOVES.check(case.state, CaseState.CLOSED, thing="case")
+    _move(case, CaseState.CLOSED, closed_at=now, closed_by=by)
+
+
+def _move(case: Case, state: str, **fields: object) -> None:
+    # Guarded: of two people who press the button at once, the second is told.
+    if not Case.objects.filter(pk=case.pk, state__in=CASE_MOVES.before(state)).update(state=state, **fields):
+        raise Refused("Somebody else has just changed this case. Look at it again.")
+    case.refresh_from_db()

@@ -1,0 +1,50 @@
+"""What a change of status holds: released, died, transferred, sentence changed stop letters until a person decides.
+
+An unreviewed record holds as well: in doubt nothing leaves. `remembered` people hold nothing by having died.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from campaigns.models import Case, CaseBeneficiary, StatusRecord
+from campaigns.states import HOLDING, Status
+from kit.refusals import Refused
+
+
+def held_cases(case_ids: Iterable[int]) -> dict[int, str]:
+    """Return {case id: why its letters must wait} for those that must; the others are missing. One query."""
+    rows = (
+        CaseBeneficiary.objects.filter(
+            case__in=list(case_ids),
+            beneficiary__statuses__status__in=HOLDING,
+            beneficiary__statuses__hold_lifted_at__isnull=True,
+        )
+        .exclude(remembered=True, beneficiary__statuses__status=Status.DIED)
+        .order_by("case", "beneficiary__name", "beneficiary__statuses__pk")
+        .values_list("case", "beneficiary__name", "beneficiary__statuses__status")
+    )
+    reasons: dict[int, list[str]] = {}
+    for case, name, status in rows:
+        words = f"{name}: {Status(status).label}"
+        if words not in reasons.setdefault(case, []):
+            reasons[case].append(words)
+    return {case: "; ".join(words) for case, words in reasons.items()}
+
+
+def held_because(case: Case) -> str:
+    """Return why letters of this case must wait, or "" when they may leave."""
+    return held_cases([case.pk]).get(case.pk, "")
+
+
+def lift_hold(*, record: StatusRecord, reason: str, by: AbstractBaseUser, now: datetime) -> None:
+    """Let letters leave in spite of this record, for a reason that stays on it."""
+    if not reason.strip():
+        raise Refused("Say why letters may leave in spite of this.", field="reason")
+    lifted = StatusRecord.objects.filter(
+        pk=record.pk, status__in=HOLDING, hold_lifted_at__isnull=True
+    ).update(hold_lifted_at=now, hold_lifted_by=by, hold_lifted_reason=reason.strip())
+    if not lifted:
+        raise Refused("This record holds no letters.")
+    record.refresh_from_db()

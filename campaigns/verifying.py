@@ -1,0 +1,48 @@
+"""Contacts are checked by a named person, on a day, in a way that is written down. Nothing else makes one usable."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from campaigns.models import Contact
+from campaigns.states import Health
+from kit.refusals import Refused
+
+
+def verify_contacts(
+    *, contacts: QuerySet, how: str, by: AbstractBaseUser, now: datetime, for_demonstration: bool = False
+) -> int:
+    """Mark contacts as verified and working, in one statement; return how many. `how`: the page or call that showed it."""
+    if not how.strip():
+        raise Refused("Say how this address was checked: the page, the letter, the call.", field="how")
+    if for_demonstration and not settings.OUTCRY_DEMO:
+        raise Refused("Only the demonstration may verify contacts for a demonstration.")
+    if for_demonstration:
+        # What a person has really verified must not become an invented verification.
+        contacts = contacts.filter(Q(verified_on__isnull=True) | Q(for_demonstration=True))
+    return Contact.objects.filter(pk__in=contacts.values("pk")).update(
+        health=Health.WORKING,
+        verified_on=timezone.localdate(now),
+        verified_by=by,
+        verified_how=how.strip(),
+        for_demonstration=for_demonstration,
+    )
+
+
+def verify_contact(
+    *, contact: Contact, how: str, by: AbstractBaseUser, now: datetime, for_demonstration: bool = False
+) -> None:
+    rows = Contact.objects.filter(pk=contact.pk)
+    verify_contacts(contacts=rows, how=how, by=by, now=now, for_demonstration=for_demonstration)
+    contact.refresh_from_db()
+
+
+def doubt_contact(*, contact: Contact, health: str) -> None:
+    """Record that an address is failing or dead; the verification of old stays on it as history."""
+    if health not in {Health.FAILING, Health.DEAD}:
+        raise Refused("A contact in doubt is failing or dead.", field="health")
+    Contact.objects.filter(pk=contact.pk).update(health=health)
+    contact.refresh_from_db()
