@@ -63,5 +63,5 @@ def read(reader, name: str, default, form: str):
         return reader(name, default)
     except EnvError as error:
         raise ImproperlyConfigured(
-            f"{name} must be {form}, but it is {os.environ.get(name, '')!r}."
+            f"{name} must be {form}, but it is {env.str(name, '')!r}."
         ) from error
