@@ -1,0 +1,132 @@
+"""A setting that is wrong or missing ends the start with one sentence that names it and the next step."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+from config import env
+from kit.encryption import new_ring
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Run `manage.py check` in an environment of its own; return exit code and what it said."""
+    (tmp_path / "keyring").write_text(new_ring())
+    (tmp_path / "outcry.env").write_text("")
+    ready = {
+        "PATH": os.environ["PATH"],
+        "OUTCRY_SECRET_KEY": "x" * 50,
+        "OUTCRY_KEYRING": str(tmp_path / "keyring"),
+        "OUTCRY_DEMO_DIR": str(tmp_path),
+        "OUTCRY_ENV_FILE": str(tmp_path / "outcry.env"),
+    }
+
+    def run(**changes):
+        result = subprocess.run(
+            [sys.executable, "manage.py", "check"],
+            cwd=ROOT,
+            env={name: value for name, value in {**ready, **changes}.items() if value is not None},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        return result.returncode, result.stderr.strip()
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (
+            {"OUTCRY_SECRET_KEY": None},
+            "OUTCRY_SECRET_KEY is not set. Put 50 random characters into outcry.env: ./outcry manage make_secrets writes the file.",
+        ),
+        (
+            {"OUTCRY_KEYRING": None},
+            "OUTCRY_KEYRING is not set. Name the key ring file that seals personal data: ./outcry manage make_secrets writes one.",
+        ),
+        (
+            {"DATABASE_URL": "postgres//outcry:geheim@localhost"},
+            "DATABASE_URL cannot be read. Write it as postgres://user:password@host:5432/name, with special characters percent-encoded.",
+        ),
+        (
+            {"OUTCRY_COOLING_SECONDS": "an hour"},
+            "OUTCRY_COOLING_SECONDS must be a whole number of seconds, but it is 'an hour'.",
+        ),
+        ({"OUTCRY_DEMO": "perhaps"}, "OUTCRY_DEMO must be true or false, but it is 'perhaps'."),
+        (
+            {"OUTCRY_ENV_FILE": "gone.env"},
+            "OUTCRY_ENV_FILE names gone.env, which is not a file. Name one that exists, or unset it.",
+        ),
+        (
+            {"OUTCRY_DEMO": "1", "EMAIL_URL": "smtp://mail.example.org:25"},
+            "The demonstration mails only to this machine: unset EMAIL_URL or point it to 127.0.0.1.",
+        ),
+    ],
+)
+def test_a_wrong_setting_ends_the_start_in_one_sentence(start, changes, sentence):
+    assert start(**changes) == (1, f"Outcry cannot start: {sentence}")
+
+
+def test_a_wrong_database_url_does_not_repeat_the_password():
+    with pytest.raises(ImproperlyConfigured) as caught:
+        env.database("postgres//outcry:geheim@localhost", sqlite_file=Path("x"))
+
+    assert "geheim" not in str(caught.value)
+
+
+def test_without_a_url_there_is_a_file():
+    chosen = env.database("", sqlite_file=Path("outcry.sqlite3"))
+
+    assert (chosen["ENGINE"], chosen["NAME"]) == ("django.db.backends.sqlite3", Path("outcry.sqlite3"))
+    assert chosen["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_a_url_with_odd_characters_in_the_password_is_understood():
+    chosen = env.database("postgres://outcry:p%40ss%2Fword@db.example:5433/letters", sqlite_file=Path("x"))
+
+    assert (chosen["ENGINE"], chosen["HOST"], chosen["PORT"], chosen["NAME"], chosen["PASSWORD"]) == (
+        "django.db.backends.postgresql",
+        "db.example",
+        5433,
+        "letters",
+        "p@ss/word",
+    )
+    assert chosen["OPTIONS"]["connect_timeout"] == 5
+
+
+@pytest.fixture
+def env_file(tmp_path, monkeypatch):
+    """Write an environment file, name it, and let it be read into a reader of its own."""
+
+    def write(text):
+        file = tmp_path / "outcry.env"
+        file.write_text(text)
+        monkeypatch.setenv("OUTCRY_ENV_FILE", str(file))
+        monkeypatch.setattr(env, "env", Env())
+        env.read_env_file(tmp_path)
+        return env.env
+
+    return write
+
+
+def test_the_real_environment_wins_over_the_file(env_file, monkeypatch):
+    monkeypatch.setenv("OUTCRY_TEST_A", "real")
+    reader = env_file("OUTCRY_TEST_A=file\nOUTCRY_TEST_B=file\n")
+
+    assert (reader.str("OUTCRY_TEST_A"), reader.str("OUTCRY_TEST_B")) == ("real", "file")
+
+
+def test_a_wrong_number_in_the_file_is_shown(env_file):
+    reader = env_file("OUTCRY_TEST_A=soon\n")
+
+    with pytest.raises(ImproperlyConfigured, match="OUTCRY_TEST_A must be a whole number, but it is 'soon'"):
+        env.read(reader.int, "OUTCRY_TEST_A", 0, "a whole number")
