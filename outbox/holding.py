@@ -20,6 +20,13 @@ def hold(messages: "QuerySet[Message]", *, reason: str, by: AbstractBaseUser | N
     return waiting.update(state=State.HELD, reason=_said(reason), decided_by=by, decided_at=now, **_FREE)
 
 
+def hold_one(message: Message, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> None:
+    """Like `hold`, but says when it came too late."""
+    if not hold(Message.objects.filter(pk=message.pk), reason=reason, by=by, now=now):
+        raise Refused(f"A message that is {message.get_state_display()} cannot be held any more.")
+    message.refresh_from_db()
+
+
 def release(message: Message, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> None:
     """Queue it again, due now, under the same Message-ID, with a clean count of tries."""
     _decide(message, State.QUEUED, by=by, reason=reason, now=now, due_at=now, tries=0, crashes=0)

@@ -67,3 +67,7 @@ def kind_of(name: str) -> Kind:
         return _kinds[name]
     except KeyError:
         raise LookupError(f"No room has registered messages of the kind {name}.") from None
+
+
+def names() -> list[str]:
+    return sorted(_kinds)
