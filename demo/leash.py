@@ -41,6 +41,6 @@ def end_group(group: int) -> None:
 
 if __name__ == "__main__":
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        # Only the pipe counts: a Ctrl-C that reaches everybody must not end the children out of order.
-        signal.signal(number, signal.SIG_IGN)
+        # Only the pipe counts. A handler, not SIG_IGN: what is ignored stays ignored in the command.
+        signal.signal(number, lambda *_: None)
     main(sys.argv[1:])

@@ -1,6 +1,9 @@
 """Reasons why the demonstration does not start: each one sentence with the next step, found before anything is started."""
 
+import fcntl
 from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,6 +25,17 @@ def reasons(*, host: str, port: int | None, given: set[str]) -> Iterator[str]:
     for problem in run_checks(tags=[Tags.compatibility, Tags.security, Tags.models, Tags.urls, Tags.admin]):
         if problem.is_serious():
             yield f"{problem.msg} {problem.hint or ''}".strip()
+
+
+def lock(folder: Path) -> IO[str] | None:
+    """Take the folder for one supervisor; None where another holds it. Two would share one mailbox and one timetable."""
+    file = (folder / "lock").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
 
 
 def _database() -> Iterator[str]:

@@ -21,7 +21,7 @@ ANSWER_WITHIN_SECONDS = 60
 LEASH_WAIT_SECONDS = 10
 
 
-class Failed(Exception):  # noqa: N818 -- its words are for the person at the terminal
+class Failed(Exception):
     """A part did not start or kept dying; the message names it and its log."""
 
 

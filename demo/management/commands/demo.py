@@ -40,6 +40,13 @@ class Command(BaseCommand):
             for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")
             if os.environ.get(name)
         }
+        # Held until this process ends, however it ends.
+        lock = refusals.lock(settings.OUTCRY_DEMO_DIR)
+        if lock is None:
+            where = addresses.read(settings.OUTCRY_DEMO_DIR).get("OUTCRY_URL", "")
+            raise CommandError(
+                f"The demonstration is running already {where}: stop it with Ctrl-C there, then start this one."
+            )
         for reason in refusals.reasons(host=host, port=port, given=set(given)):
             raise CommandError(reason)
         if not first_start.is_done():

@@ -1,0 +1,51 @@
+"""What every test may ask for: a browser that is there or a reason, a broker, and no surprise from the shell's environment."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from tests.broker import broker as run_broker
+
+# Playwright's own event loop runs in the test's thread; Django would refuse its database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+NO_BROWSER = "no Chromium on this machine (Debian: apt-get install chromium)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if CHROMIUM:
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Debian's Chromium in place of a downloaded one, talking to nobody but the page under test."""
+    quiet = [
+        "--disable-dev-shm-usage",  # containers give /dev/shm 64 MB, which a page can fill
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-default-apps",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    if os.geteuid() == 0:
+        quiet.append("--no-sandbox")  # Chromium's sandbox refuses root
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def broker_url() -> Iterator[str]:
+    """A broker for tests that need a real one: REDIS_URL if given, else one of our own."""
+    if given := os.environ.get("REDIS_URL"):
+        yield given
+        return
+    with run_broker() as url:
+        if url is None:
+            pytest.skip("no Valkey or Redis for this platform; set REDIS_URL")
+        yield url
