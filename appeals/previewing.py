@@ -1,5 +1,6 @@
 """The letter as it would be frozen now, for the appeal page, the mail and the page behind its link."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,19 +35,21 @@ class Wordings:
 
 
 def approved_wordings(appeal: Appeal) -> Wordings:
-    """Three queries, whatever the number of languages."""
-    demands = wording.demands_in([appeal])[appeal.pk]
-    texts = {
-        text.language: text
-        for text in AppealText.objects.filter(appeal=appeal, state=AppealText.State.APPROVED).order_by(
-            "language"
-        )
-    }
-    for text in texts.values():
-        text.appeal = appeal
-    return Wordings(
-        {code: text for code, text in texts.items() if wording.is_approved(text, demands)}, demands
-    )
+    return wordings_of([appeal])[appeal.pk]
+
+
+def wordings_of(appeals: Collection[Appeal]) -> dict[int, Wordings]:
+    """Three queries, whatever the number of appeals and languages."""
+    demands = wording.demands_in(appeals)
+    found = {appeal.pk: Wordings({}, demands[appeal.pk]) for appeal in appeals}
+    by_id = {appeal.pk: appeal for appeal in appeals}
+    for text in AppealText.objects.filter(appeal__in=by_id, state=AppealText.State.APPROVED).order_by(
+        "language"
+    ):
+        text.appeal = by_id[text.appeal_id]
+        if wording.is_approved(text, demands[text.appeal_id]):
+            found[text.appeal_id].texts[text.language] = text
+    return found
 
 
 def for_country(*, appeal: Appeal, wordings: Wordings, country: str, day: date) -> Letter | None:

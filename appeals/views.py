@@ -22,7 +22,8 @@ from kit.refusals import Refused
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     appeals = list(Appeal.objects.open(timezone.now()).select_related("case", "tally").order_by("-opened_at"))
-    shown = [(appeal, previewing.approved_wordings(appeal).best(_language())) for appeal in appeals]
+    wordings = previewing.wordings_of(appeals)
+    shown = [(appeal, wordings[appeal.pk].best(_language())) for appeal in appeals]
     return render(request, "public/index.html", {"appeals": shown, "languages": _addresses("index")})
 
 
@@ -162,7 +163,7 @@ def _appeal_page(
         "takes_signatures": appeal.takes_signatures(now),
         "tally": appeal.tally,
         "sources": safety.sources_shown(appeal.case),
-        "calls": list(appeal.calls.select_related("source")),
+        "calls": list(appeal.calls.all()),
         "languages": _addresses("appeal", appeal.slug),
         "cooling_seconds": settings.OUTCRY_COOLING_SECONDS,
     }

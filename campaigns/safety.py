@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from campaigns.ledger import CITED_AS, is_cited
+from campaigns.ledger import CITED_AS, claims_of, is_cited
 from campaigns.models import Alias, Beneficiary, Case, CaseBeneficiary, DemandText, Source
 from campaigns.states import CaseState, ReviewState
 
@@ -41,3 +41,11 @@ def shown(queryset: QuerySet) -> QuerySet:
     for person in {"beneficiary", "group"} & fields if "case" not in fields else ():
         rows = rows.filter(_in_shown_case(person), **{f"{person}__held_back": False})
     return rows
+
+
+def sources_shown(case: Case) -> QuerySet:
+    """The sources that stand behind what may be shown of a case, each once, oldest first. One query."""
+    said = Q()
+    for rows in claims_of(case):
+        said |= Q(**{f"citations__{CITED_AS[rows.model]}__in": shown(rows).values("pk")})
+    return Source.objects.filter(said).distinct().order_by("date_from", "key")

@@ -62,6 +62,4 @@ def read(reader, name: str, default, form: str):
     try:
         return reader(name, default)
     except EnvError as error:
-        raise ImproperlyConfigured(
-            f"{name} must be {form}, but it is {env.str(name, '')!r}."
-        ) from error
+        raise ImproperlyConfigured(f"{name} must be {form}, but it is {env.str(name, '')!r}.") from error

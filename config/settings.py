@@ -39,7 +39,7 @@ OUTCRY_URL = env.str("OUTCRY_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [OUTCRY_URL]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.admin_app.OutcryAdmin",  # Django's admin with our site in it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -14,7 +14,9 @@ class Moves:
 
     def check(self, old: str, new: str, *, thing: str) -> None:
         if not self.allows(old, new):
-            raise Refused(f"This {thing} is {old.replace('_', ' ')} and cannot become {new.replace('_', ' ')}.")
+            raise Refused(
+                f"This {thing} is {old.replace('_', ' ')} and cannot become {new.replace('_', ' ')}."
+            )
 
     def before(self, new: str) -> list[str]:
         """The states from which `new` may be reached: the filter of a guarded update."""

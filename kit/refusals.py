@@ -1,7 +1,7 @@
 """The error that a verb raises when it will not act, with words a person can use."""
 
 
-class Refused(Exception):  # noqa: N818 -- a refusal is an answer, not a fault
+class Refused(Exception):
     """`message` says what to do next; `field` names the form field it belongs to, or is empty."""
 
     def __init__(self, message: str, *, field: str = "") -> None:

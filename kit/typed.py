@@ -16,7 +16,7 @@ TEXT_LINES = 60
 COMBINING_MARKS = 6
 BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _GRAPHEME = regex.compile(r"\X")
-_MARKS = regex.compile(r"\p{M}{%d,}" % (COMBINING_MARKS + 1))
+_MARKS = regex.compile(rf"\p{{M}}{{{COMBINING_MARKS + 1},}}")
 
 
 def graphemes(text: str) -> int:

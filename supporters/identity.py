@@ -38,13 +38,14 @@ def mailbox(email: str) -> str:
 def keep(*, email: str, language: str, now: datetime) -> Supporter:
     """Find the supporter with this address or make one; two requests at once end with one row."""
     address = normal(email)
-    supporter, _created = Supporter.objects.get_or_create(
-        email_index=ring().index(address, purpose="supporter"),
-        defaults={
-            "email": address,
-            "mailbox_index": ring().index(mailbox(address), purpose="mailbox"),
-            "language": language,
-            "created_at": now,
-        },
+    index = ring().index(address, purpose="supporter")
+    # Insert, then read: the same two statements for a stranger and for somebody who is known.
+    fresh = Supporter(
+        email=address,
+        email_index=index,
+        mailbox_index=ring().index(mailbox(address), purpose="mailbox"),
+        language=language,
+        created_at=now,
     )
-    return supporter
+    Supporter.objects.bulk_create([fresh], ignore_conflicts=True)
+    return Supporter.objects.get(email_index=index)

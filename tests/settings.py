@@ -20,6 +20,9 @@ os.environ.pop("OUTCRY_ENV_FILE", None)
 
 from config.settings import *  # noqa: E402, F403 -- the environment had to be ready first
 
+# WhiteNoise warns of a folder that is not there, and warnings are errors here.
+STATIC_ROOT = _scratch / "static"
+STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

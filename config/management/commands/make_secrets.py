@@ -31,20 +31,28 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--directory", type=Path, default=ROOT, help="where to write them (default: beside manage.py)")
+        parser.add_argument(
+            "--directory", type=Path, default=ROOT, help="where to write them (default: beside manage.py)"
+        )
 
     def handle(self, *args: Any, directory: Path, **options: Any) -> None:
         ring, environment = directory.resolve() / "outcry.keyring", directory.resolve() / "outcry.env"
         there = [str(path) for path in (ring, environment) if path.exists()]
         if there:
             # A second ring would make everything sealed under the first one unreadable.
-            raise CommandError(f"{' and '.join(there)} exists already. Nothing was written; move it away first if you mean it.")
+            raise CommandError(
+                f"{' and '.join(there)} exists already. Nothing was written; move it away first if you mean it."
+            )
         try:
             write_private(ring, new_ring())
             write_private(environment, ENVIRONMENT.format(secret=secrets.token_urlsafe(50), ring=ring))
         except OSError as error:
-            raise CommandError(f"{error.filename} cannot be written ({error.strerror}). Choose another --directory.") from error
-        self.stdout.write(f"Wrote {environment} and {ring}. Keep a copy of the key ring apart from the database.")
+            raise CommandError(
+                f"{error.filename} cannot be written ({error.strerror}). Choose another --directory."
+            ) from error
+        self.stdout.write(
+            f"Wrote {environment} and {ring}. Keep a copy of the key ring apart from the database."
+        )
 
 
 def write_private(path: Path, text: str) -> None:

@@ -1,0 +1,138 @@
+"""Amara's walk over the public pages; no cookie, no script, nothing a scanner could press."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+
+from appeals.forms import form_token
+from appeals.models import Signature
+from tests import people
+from tests.people import AMARA, NOW
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/appeals/free-the-baker/"
+
+
+@pytest.fixture
+def appeal():
+    people.an_embassy(country="GB")
+    with time_machine.travel(NOW, tick=False):
+        yield people.an_open_appeal()
+
+
+@pytest.fixture
+def filled(appeal):
+    """The form as Amara sends it, ten seconds after she opened the page."""
+    token = form_token()
+    with time_machine.travel(NOW + timedelta(seconds=10), tick=False):
+        yield {**AMARA, "token": token, "website": ""}
+
+
+def test_the_front_page_lists_the_open_appeal(client: Client, appeal):
+    page = client.get("/en/")
+    assert page.status_code == 200
+    assert "Free the baker" in page.text
+    assert page.cookies == {}
+
+
+def test_the_appeal_page_shows_text_demands_and_four_counts_without_a_cookie(client: Client, appeal):
+    page = client.get(PAGE)
+    assert page.cookies == {}
+    for words in ("She baked bread for strikers.", "Release her at once.", "S-baker A report"):
+        assert words in page.text
+    assert page.text.count("<dd>0</dd>") == 4
+    assert "<script" not in page.text
+
+
+def test_the_page_speaks_german(client: Client, appeal):
+    page = client.get("/de/appeals/free-the-baker/")
+    assert "Lassen Sie sie sofort frei." in page.text
+
+
+def test_a_draft_is_not_there(client: Client):
+    people.an_appeal()
+    assert client.get(PAGE).status_code == 404
+
+
+def test_choosing_a_country_shows_the_office_and_keeps_what_was_typed(client: Client, filled):
+    page = client.post(PAGE, {**filled, "email": "", "show": "1"})
+    assert "This is the embassy of Kazakhstan in your country, United Kingdom." in page.text
+    assert 'value="Amara Okafor"' in page.text
+    assert "errorlist" not in page.text
+    assert Signature.objects.count() == 0
+
+
+def test_sign_then_read_then_confirm(client: Client, filled):
+    answer = client.post(PAGE, filled)
+    assert (answer.status_code, answer["Location"]) == (302, PAGE + "check-your-mail/")
+    assert answer.cookies == {}
+    link = f"/en/signature/{people.link_in_newest_mail()}/"
+    for _ in range(2):  # a scanner opens the link, twice
+        shown = client.get(link)
+        assert "Read your letter, then confirm" in shown.text
+        assert "Amara Okafor" in shown.text
+        assert shown["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert client.get(link + "confirm/").status_code == 405
+    assert Signature.objects.get().state == "pending"
+    client.post(link + "confirm/")
+    assert Signature.objects.get().state == "confirmed"
+    assert Signature.objects.get().reference in client.get(link).text
+
+
+def test_errors_stand_at_the_field_and_nothing_typed_is_lost(client: Client, filled):
+    page = client.post(PAGE, {**filled, "email": "amara at example", "town": "Leeds\u202e"})
+    assert page.status_code == 422
+    assert page.text.count('class="errorlist"') == 2
+    assert "This is not a mail address: please check it." in page.text
+    assert "U+202E" in page.text
+    assert 'value="Amara Okafor"' in page.text
+    assert 'value="amara at example"' in page.text
+
+
+def test_too_quick_or_too_old_asks_for_a_second_press(client: Client, filled):
+    with time_machine.travel(NOW, tick=False):
+        assert "That was very quick" in client.post(PAGE, filled).text
+    with time_machine.travel(NOW + timedelta(days=4), tick=False):
+        assert "open for too long" in client.post(PAGE, filled).text
+    assert Signature.objects.count() == 0
+
+
+def test_a_program_that_fills_in_everything_signs_nothing(client: Client, filled):
+    assert client.post(PAGE, {**filled, "website": "https://spam.example"}).status_code == 422
+    assert Signature.objects.count() == 0
+
+
+def test_chidi_sees_the_same_page_whether_amara_signed_or_not(client: Client, filled):
+    first = client.post(PAGE, filled)
+    second = client.post(PAGE, {**filled, "name": "Chidi"})
+    assert (first.status_code, first.headers, first.content) == (
+        second.status_code,
+        second.headers,
+        second.content,
+    )
+
+
+def test_a_made_up_link_opens_nothing(client: Client, appeal):
+    page = client.get("/en/signature/nothing-like-it/")
+    assert (page.status_code, "This link does not work" in page.text) == (404, True)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_front_page_costs_the_same_for_one_and_three(client: Client, rows, django_assert_num_queries):
+    for slug in ("baker", "weaver", "welder")[:rows]:
+        people.an_open_appeal(case=people.a_case(slug=slug))
+    with django_assert_num_queries(4):
+        assert client.get("/en/").text.count('class="card"') == rows
+
+
+@pytest.mark.parametrize("signatures", [0, 1_000])
+def test_the_appeal_page_costs_the_same_however_many_signed(
+    client: Client, appeal, signatures, django_assert_num_queries
+):
+    Signature.objects.bulk_create(
+        Signature(appeal=appeal, country="GB", language="en", created_at=NOW) for _ in range(signatures)
+    )
+    with django_assert_num_queries(6):
+        client.get(PAGE)
