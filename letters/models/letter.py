@@ -1,0 +1,115 @@
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from kit.sealed_fields import SealedJSONField
+from letters.states import EXPLAINED, UNSENT, State
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def to_render(self, now: datetime) -> "LetterQuerySet":
+        """Frozen, and in no worker's hands: a claim that was not kept runs out."""
+        return self.filter(state=State.FROZEN).filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
+
+    def to_schedule(self, now: datetime) -> "LetterQuerySet":
+        """Ready, past the signer's time to change their mind, without a turn."""
+        return self.filter(state=State.READY, due_at=None, signature__cooling_until__lte=now)
+
+    def due(self, now: datetime) -> "LetterQuerySet":
+        return self.filter(state=State.READY, due_at__lte=now)
+
+    def unsent(self) -> "LetterQuerySet":
+        return self.filter(state__in=UNSENT)
+
+
+class Letter(models.Model):
+    """One merged text from one signer to one target, frozen.
+
+    `frozen` is the ciphertext of the signature's `agreed` (appeals/merging.py), copied unopened, and
+    `digest` its SHA-256. `step` counts the letters of one signature: somebody who withdrew in time and
+    signs again writes a new one. `contact` is the address it goes to; none means that it is parked.
+    """
+
+    State = State
+
+    signature = models.ForeignKey("appeals.Signature", on_delete=models.PROTECT, related_name="letters")
+    target = models.ForeignKey("campaigns.Target", on_delete=models.PROTECT, related_name="letters")
+    step = models.PositiveSmallIntegerField(_("step"), default=0)
+    appeal = models.ForeignKey("appeals.Appeal", on_delete=models.PROTECT, related_name="letters")
+    contact = models.ForeignKey(
+        "campaigns.Contact", on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    reference = models.CharField(_("reference"), max_length=16, unique=True)
+    language = models.CharField(_("language"), max_length=8)
+    frozen = SealedJSONField(verbose_name=_("frozen text"))
+    digest = models.CharField(_("SHA-256"), max_length=64)
+
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.FROZEN)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    claimed_until = models.DateTimeField(_("claimed until"), null=True, blank=True, editable=False)
+    tries = models.PositiveSmallIntegerField(_("tries at rendering"), default=0)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    message = models.OneToOneField(
+        "outbox.Message", on_delete=models.PROTECT, null=True, blank=True, related_name="letter"
+    )
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    created_at = models.DateTimeField(_("frozen"))
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        constraints = [
+            models.UniqueConstraint(fields=["signature", "target", "step"], name="letter_once"),
+            models.CheckConstraint(name="letter_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(name="letter_is_frozen", condition=~Q(digest="") & ~Q(language="")),
+            models.CheckConstraint(
+                name="letter_stop_has_reason", condition=~Q(state__in=EXPLAINED) | ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="letter_message_fits_state",
+                condition=Q(
+                    state__in=[State.ENQUEUED, State.ACCEPTED], message__isnull=False, due_at__isnull=False
+                )
+                | Q(state__in=UNSENT, message__isnull=True)
+                | Q(state=State.CANCELLED),
+            ),
+            models.CheckConstraint(
+                name="letter_accepted_knows_when",
+                condition=Q(state=State.ACCEPTED, accepted_at__isnull=False)
+                | (~Q(state=State.ACCEPTED) & Q(accepted_at=None)),
+            ),
+            models.CheckConstraint(
+                name="letter_claimed_while_frozen", condition=Q(state=State.FROZEN) | Q(claimed_until=None)
+            ),
+            models.CheckConstraint(
+                name="letter_decided_by_has_at", condition=Q(decided_by=None) | Q(decided_at__isnull=False)
+            ),
+        ]
+        indexes = [
+            # Unfinished rows only: a million accepted letters must not slow the next tick.
+            models.Index(name="letter_to_render", fields=["id"], condition=Q(state=State.FROZEN)),
+            models.Index(name="letter_waiting", fields=["target", "due_at"], condition=Q(state=State.READY)),
+            models.Index(name="letter_in_outbox", fields=["id"], condition=Q(state=State.ENQUEUED)),
+            models.Index(
+                name="letter_stopped",
+                fields=["state", "target"],
+                condition=Q(state__in=[State.HELD, State.PARKED]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

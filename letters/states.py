@@ -1,0 +1,37 @@
+"""The states of a letter, and the one table of moves between them.
+
+`enqueued` means: its message waits in the outbox, which alone decides from there on. `accepted` means:
+the office's mail server took the message. Nobody here knows whether it was read.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kit.moves import Moves
+
+
+class State(models.TextChoices):
+    FROZEN = "frozen", _("frozen, to be rendered")
+    READY = "ready", _("rendered, waits for its turn")
+    ENQUEUED = "enqueued", _("in the outbox")
+    ACCEPTED = "accepted", _("accepted by the office's mail server")
+    HELD = "held", _("held for a person")
+    PARKED = "parked", _("parked: no working address")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+MOVES = Moves(
+    {
+        State.FROZEN: {State.READY, State.HELD, State.PARKED, State.CANCELLED},
+        State.READY: {State.ENQUEUED, State.HELD, State.PARKED, State.CANCELLED},
+        State.ENQUEUED: {State.ACCEPTED, State.CANCELLED},
+        State.HELD: {State.FROZEN, State.READY, State.CANCELLED},
+        State.PARKED: {State.FROZEN, State.READY, State.HELD, State.CANCELLED},
+        State.ACCEPTED: set(),
+        State.CANCELLED: set(),
+    }
+)
+
+# What a person, or a change of the facts, can still stop without asking the outbox.
+UNSENT = (State.FROZEN, State.READY, State.HELD, State.PARKED)
+EXPLAINED = (State.HELD, State.PARKED, State.CANCELLED)
