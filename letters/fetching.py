@@ -12,7 +12,7 @@ from letters.fonts import FACES, FOLDER, font_url
 OURS = {font_url(family): FOLDER / name for family, name in FACES.items()}
 
 
-class Blocked(FatalURLFetchingError):  # noqa: N818 -- it is what happened to the request
+class Blocked(FatalURLFetchingError):
     """A page asked for something it was not handed. Not an Exception: WeasyPrint may not go on without it."""
 
 

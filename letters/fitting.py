@@ -13,7 +13,7 @@ MM_PER_POINT = 25.4 / 72
 SAFETY = 1.02
 
 
-class DoesNotFit(Exception):  # noqa: N818 -- it is what the text does
+class DoesNotFit(Exception):
     """The text is too long for its box even at the smallest size."""
 
 

@@ -34,11 +34,11 @@ KEPT = (
 )
 
 
-class PressMissing(Exception):  # noqa: N818 -- it says what is the matter
+class PressMissing(Exception):
     """The press does not start, so no letter can be made: Pango is missing, or the machine is full. Try again later."""
 
 
-class PressRefused(Exception):  # noqa: N818 -- the answer of the press about one page
+class PressRefused(Exception):
     """This page cannot be made within the limits. Trying again does not help."""
 
 

@@ -43,7 +43,7 @@ class Layout:
     height: float = 297
 
 
-class UnknownLayout(Exception):  # noqa: N818 -- it names what is wrong
+class UnknownLayout(Exception):
     pass
 
 

@@ -1,0 +1,88 @@
+"""Promise 1: the reasons why a letter may not leave now. Asked when it is enqueued and again when it is sent.
+
+For any number of letters in a constant number of queries. Whether the mailbox is suppressed is asked by the outbox.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from appeals import truth
+from appeals.merging import digest
+from appeals.models import Signature
+from campaigns.models import Contact
+from campaigns.states import TargetStatus
+from letters.models import Letter, LetterPdf
+from letters.states import State
+
+
+@dataclass(frozen=True)
+class Stop:
+    """`state`: what the letter becomes. Held waits for a person, parked for an address, cancelled is for good."""
+
+    state: str
+    reason: str
+
+
+def why_not(letters: Sequence[Letter], now: datetime) -> dict[int, Stop]:
+    """Return {letter.pk: Stop} for those that may not leave. The letters' own rows are taken as they are."""
+    signatures = Signature.objects.only("state", "cooling_until", "agreed_digest", "reference").in_bulk(
+        {letter.signature_id for letter in letters}
+    )
+    untrue = truth.may_not_act({letter.appeal_id for letter in letters}, now)
+    contacts = {
+        contact.pk: contact
+        for contact in Contact.objects.usable()
+        .filter(pk__in={letter.contact_id for letter in letters}, channel=Contact.Channel.EMAIL)
+        .select_related("target")
+    }
+    printed = set(LetterPdf.objects.filter(letter__in=letters).values_list("letter_id", flat=True))
+    found = {}
+    for letter in letters:
+        stop = (
+            _about_the_signature(letter, signatures[letter.signature_id], now)
+            or _about_the_text(letter, untrue.get(letter.appeal_id, {}))
+            or _about_the_address(letter, contacts.get(letter.contact_id or 0))
+        )
+        if stop is None and letter.pk not in printed:
+            stop = Stop(State.HELD, "The letter has no PDF.")
+        if stop is not None:
+            found[letter.pk] = stop
+    return found
+
+
+def damaged(letters: Iterable[Letter]) -> dict[int, str]:
+    """Return {letter.pk: reason} where the stored PDF is not the one that was rendered. Opens every PDF; one query."""
+    pdfs = LetterPdf.objects.filter(letter__in=letters)
+    return {
+        pdf.letter_id: "The stored PDF is not the one that was rendered."
+        for pdf in pdfs
+        if hashlib.sha256(pdf.content).hexdigest() != pdf.sha256
+    }
+
+
+def _about_the_signature(letter: Letter, signature: Signature, now: datetime) -> Stop | None:
+    if signature.state != Signature.State.CONFIRMED or signature.reference != letter.reference:
+        return Stop(State.CANCELLED, f"The signature is {signature.get_state_display().lower()}.")
+    if signature.cooling_until is None or signature.cooling_until > now:
+        return Stop(State.HELD, "The signer may still take the signature back.")
+    if not letter.digest == signature.agreed_digest == digest(letter.frozen):
+        return Stop(State.HELD, "The letter is not the one that was agreed to: its digest differs.")
+    return None
+
+
+def _about_the_text(letter: Letter, untrue: dict[str, str]) -> Stop | None:
+    reason = untrue.get("*") or untrue.get(letter.language)
+    return Stop(State.HELD, reason[:300]) if reason else None
+
+
+def _about_the_address(letter: Letter, contact: Contact | None) -> Stop | None:
+    if contact is None:
+        return Stop(State.PARKED, "The office has no verified, working email address.")
+    if contact.target_id != letter.target_id or contact.target.status != TargetStatus.OPEN:
+        return Stop(State.PARKED, "The office is closed or suspended, or the address is another office's.")
+    agreed = letter.frozen["recipient"]["email"]
+    if agreed and agreed != contact.email:
+        return Stop(State.HELD, "The office's email address was changed after the letter was signed.")
+    return None

@@ -1,0 +1,59 @@
+"""The email that brings a letter to an office: the letter as text, and its PDF."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.template.loader import render_to_string
+
+from kit.languages import direction
+from letters.dispatching import KIND
+from letters.leaving import damaged, why_not
+from letters.models import Letter
+from letters.typesetting import short_digest
+from letters.words import reference_word
+from outbox.kinds import Attachment, Draft, Kind, register
+from outbox.models import Message
+from outbox.states import Stream
+
+
+def register_kind() -> None:
+    register(Kind(name=KIND, stream=Stream.LETTER, compose=compose, may_leave=may_leave))
+
+
+def compose(message: Message) -> Draft:
+    letter = Letter.objects.select_related("pdf").get(pk=message.values["letter"])
+    frozen = letter.frozen
+    context = {
+        "letter": frozen,
+        "direction": direction(letter.language),
+        "reference_word": reference_word(letter.language),
+        "short_digest": short_digest(letter.digest),
+        "home": ", ".join(filter(None, [frozen["signer"]["town"], frozen["signer"]["country_name"]])),
+    }
+    return Draft(
+        subject=frozen["subject"],
+        text=render_to_string("letters/mail.txt", context),
+        html=render_to_string("letters/mail.html", context),
+        language=letter.language,
+        reply_to=frozen["reply_to"],
+        cc=tuple(frozen["copies_to"]),
+        attachments=(Attachment(f"{letter.reference}.pdf", "application/pdf", letter.pdf.content),),
+    )
+
+
+def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:
+    """Promise 1 once more, just before sending, and that what leaves is what was frozen."""
+    wanted = {message.pk: message.values["letter"] for message in messages}
+    letters = Letter.objects.select_related("contact").in_bulk(set(wanted.values()))
+    stops = {pk: stop.reason for pk, stop in why_not(list(letters.values()), now).items()}
+    reasons = {**damaged(letters.values()), **stops}
+    found = {}
+    for message in messages:
+        letter = letters.get(wanted[message.pk])
+        if letter is None:
+            found[message.pk] = "The letter is gone."
+        elif letter.pk in reasons:
+            found[message.pk] = reasons[letter.pk]
+        elif message.recipient != letter.contact.email:
+            found[message.pk] = "The message is addressed to another mailbox than the letter."
+    return found

@@ -1,0 +1,42 @@
+"""Let parked letters go on when their office has a working address again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from campaigns.models import Contact
+from campaigns.states import TargetStatus
+from kit.wake import wake
+from letters.models import Letter
+from letters.states import State
+
+
+@transaction.atomic
+def release_parked(*, now: datetime) -> int:
+    """Return how many go on. A constant number of statements and two for each office without any address before.
+
+    A letter keeps the address that it was signed for. One that was signed when none was known takes the
+    first that staff have verified of the very office it is addressed to; its text and its office stay.
+    """
+    parked = Letter.objects.filter(state=State.PARKED, target__status=TargetStatus.OPEN)
+    released = _go_on(parked.filter(contact__in=Contact.objects.usable()))
+    without = parked.filter(contact=None).order_by("target").values("target").distinct()
+    first: dict[int, int] = {}
+    for target, contact in (
+        Contact.objects.usable()
+        .filter(channel=Contact.Channel.EMAIL, target__in=without)
+        .order_by("target", "position", "pk")
+        .values_list("target", "pk")
+    ):
+        first.setdefault(target, contact)
+    for target, contact in first.items():
+        released += _go_on(parked.filter(contact=None, target=target), contact_id=contact)
+    if released:
+        wake("letters.render")
+    return released
+
+
+def _go_on(letters, **more: object) -> int:
+    common = {"reason": "", "due_at": None, **more}
+    ready = letters.filter(pdf__isnull=False).update(state=State.READY, **common)
+    return ready + letters.filter(pdf__isnull=True).update(state=State.FROZEN, claimed_until=None, **common)

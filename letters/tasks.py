@@ -1,0 +1,35 @@
+"""Doors for beat and for rings. Each does what stands in rows; a ring that is lost is made good by the next tick."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from kit.wake import wake
+from letters import counting, dispatching, freezing, making, parking, scheduling, withdrawing
+
+LETTERS_A_RUN = 50  # a worker is free for something else after some seconds
+
+
+@shared_task(name="letters.freeze")
+def freeze(**_: object) -> None:
+    freezing.freeze(now=timezone.now())
+
+
+# The hard limit ends a worker that no other limit could; its claims run out and its letters are tried again.
+@shared_task(name="letters.render", time_limit=1_200)
+def render(**_: object) -> None:
+    if making.make_some(now=timezone.now(), most=LETTERS_A_RUN) == LETTERS_A_RUN:
+        wake("letters.render")
+
+
+@shared_task(name="letters.dispatch")
+def dispatch(**_: object) -> None:
+    now = timezone.now()
+    withdrawing.cancel_withdrawn(now=now)
+    parking.release_parked(now=now)
+    scheduling.schedule(now=now)
+    dispatching.dispatch_due(now=now)
+
+
+@shared_task(name="letters.count")
+def count(**_: object) -> None:
+    counting.count_accepted(now=timezone.now())

@@ -1,0 +1,46 @@
+"""Stop the letters of signatures that are no longer confirmed, also those that already wait in the outbox."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Case, F, Q, Value, When
+
+from appeals.models import Signature
+from kit.refusals import Refused
+from letters.models import Letter
+from letters.states import UNSENT, State
+from outbox import holding
+from outbox.models import Message
+
+WITHDRAWN = "The signature was withdrawn."
+INVALID = "The signature no longer counts."
+
+
+@transaction.atomic
+def cancel_withdrawn(*, now: datetime) -> int:
+    """Return how many letters were cancelled. A message that has begun to leave is past stopping and stays as it is."""
+    gone = Letter.objects.filter(
+        ~Q(signature__state=Signature.State.CONFIRMED) | ~Q(signature__reference=F("reference"))
+    )
+    reason = Case(
+        When(signature__in=Signature.objects.filter(state=Signature.State.WITHDRAWN), then=Value(WITHDRAWN)),
+        default=Value(INVALID),
+    )
+    cancelled = 0
+    for letter in gone.filter(state=State.ENQUEUED).select_related("message"):
+        cancelled += _cancel_message(letter, now)
+    return cancelled + gone.filter(state__in=UNSENT).update(
+        state=State.CANCELLED, reason=reason, claimed_until=None, due_at=None, decided_at=now, decided_by=None
+    )
+
+
+def _cancel_message(letter: Letter, now: datetime) -> int:
+    if letter.message.state not in (Message.State.QUEUED, Message.State.HELD):
+        return 0
+    try:
+        holding.cancel(letter.message, by=None, reason=WITHDRAWN, now=now)
+    except Refused:  # a worker was faster; it asks may_leave before it begins
+        return 0
+    return Letter.objects.filter(pk=letter.pk, state=State.ENQUEUED).update(
+        state=State.CANCELLED, reason=WITHDRAWN, decided_at=now, decided_by=None
+    )
