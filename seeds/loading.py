@@ -15,12 +15,14 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 
+from campaigns.models import Citation
 from seeds.cells import search_keys
 from seeds.models import SeedRow
 from seeds.reading import read_file
 from seeds.rows import Ref, Row, SeedError
 from seeds.sections import SECTIONS
 
+HANGING = len(SECTIONS)  # the rank of rows that hang on the row of a section
 ROOT = Path(__file__).resolve().parent / "data"
 
 
@@ -42,13 +44,18 @@ def load(
     *, root: Path = ROOT, dry_run: bool = False, progress: Callable[[FileReport], None] = lambda report: None
 ) -> list[FileReport]:
     """Load every *.yaml below `root`; SeedError says in one sentence what stops it, and then nothing is loaded."""
-    paths = sorted(root.rglob("*.yaml"))
+    # Drafts of appeals are another thing: seeds/drafting.py brings them in.
+    paths = [path for path in sorted(root.rglob("*.yaml")) if path.parent.name != "appeals"]
     if not paths:
         raise SeedError(f"There are no seed files below {root.name}/.")
     files = [(path.relative_to(root).as_posix(), read_file(path, root=root)) for path in paths]
-    order = {section.model: number for number, section in enumerate(SECTIONS.values())}
-    # A file goes where its first section goes: sources before the claims that cite them.
-    files.sort(key=lambda item: (min((order.get(row.model, 99) for row in item[1]), default=0), item[0]))
+    # A file goes where its last section goes: what a claim names must be there before it.
+    files.sort(
+        key=lambda item: (
+            max((_rank(row.model) for row in item[1] if _rank(row.model) < HANGING), default=0),
+            item[0],
+        )
+    )
     wanted = _no_key_twice([row for _, rows in files for row in rows])
     reports: list[FileReport] = []
     try:
@@ -84,13 +91,19 @@ def _load_file(name: str, rows: list[Row], known: dict[tuple[str, str], SeedRow]
     by_model: dict[type[models.Model], list[Row]] = {}
     for row in rows:
         by_model.setdefault(row.model, []).append(row)
-    for model, group in by_model.items():
-        for some in _parents_first(model, group):
+    for model in sorted(by_model, key=_rank):
+        for some in _parents_first(model, by_model[model]):
             _load_rows(model, some, known, report, fresh, changed)
     SeedRow.objects.bulk_create(fresh)
     if changed:
         SeedRow.objects.bulk_update(changed, ["loaded", "file"])
     return report
+
+
+def _rank(model: type[models.Model]) -> int:
+    """The rows of sections, then what hangs on them, then the citations of all."""
+    order = {section.model: number for number, section in enumerate(SECTIONS.values())}
+    return order.get(model, HANGING + (model is Citation))
 
 
 def _parents_first(model: type[models.Model], rows: list[Row]) -> list[list[Row]]:
