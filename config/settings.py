@@ -5,6 +5,7 @@ ones of the demonstration are used. docs/operate.md lists every setting; a test 
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -202,7 +203,12 @@ LOGGING = {
     },
 }
 
-if OUTCRY_DEMO and (EMAIL_URL and EMAIL_HOST not in {"127.0.0.1", "localhost", "::1"}):
+_loopback = {"127.0.0.1", "localhost", "::1", "[::1]"}
+if OUTCRY_DEMO and not {*ALLOWED_HOSTS, urlsplit(OUTCRY_URL).hostname} <= _loopback:
+    raise ImproperlyConfigured(
+        "The demonstration is for this machine only: unset OUTCRY_DEMO, or unset OUTCRY_HOSTS and OUTCRY_URL."
+    )
+if OUTCRY_DEMO and (EMAIL_URL and EMAIL_HOST not in _loopback):
     raise ImproperlyConfigured(
         "The demonstration mails only to this machine: unset EMAIL_URL or point it to 127.0.0.1."
     )
