@@ -33,11 +33,11 @@ def compose(message: Message, draft: Draft, *, now: datetime) -> Parcel:
     needs_utf8 = not all(address.isascii() for address in (*recipients, reply_to))
     email = EmailMessage(policy=POLICY_UTF8 if needs_utf8 else POLICY)
     email["From"] = Address(settings.OUTCRY_FROM_NAME, addr_spec=settings.OUTCRY_FROM_EMAIL)
-    email["To"] = Address(addr_spec=recipients[0])
+    email["To"] = _address(recipients[0])
     if draft.cc:
-        email["Cc"] = [Address(addr_spec=address) for address in recipients[1:]]
+        email["Cc"] = [_address(address) for address in recipients[1:]]
     if reply_to:
-        email["Reply-To"] = Address(addr_spec=reply_to)
+        email["Reply-To"] = _address(reply_to)
     email["Subject"] = one_line(draft.subject)
     email["Date"] = format_datetime(now)
     email["Message-ID"] = message.message_id
@@ -71,6 +71,13 @@ def one_line(subject: str) -> str:
     if not line:
         raise ComposeError("The draft has no subject.")
     return line
+
+
+def _address(address: str) -> Address:
+    if address.isascii():
+        return Address(addr_spec=address)
+    local, _, domain = address.rpartition("@")  # addr_spec= refuses other scripts, even for SMTPUTF8
+    return Address(username=local, domain=domain)
 
 
 def digest(content: bytes) -> str:

@@ -15,7 +15,7 @@ class FolderTransport(Transport):
     def send(self, parcel: Parcel) -> Answer:
         try:
             # A Maildir is written to tmp/ and renamed: a crash leaves no half message (maildir(5)).
-            name = mailbox.Maildir(self._folder, create=True).add(parcel.content)
+            name = mailbox.Maildir(self._folder, create=True).add(parcel.content.replace(b"\r\n", b"\n"))
         except OSError as error:
             raise TransportError(
                 f"The mail folder cannot be written: {error.strerror}.", unreached=True

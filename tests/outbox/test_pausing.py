@@ -1,0 +1,65 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from kit.refusals import Refused
+from outbox.kinds import Draft, Kind
+from outbox.models import Message
+from outbox.pausing import is_paused, pause, resume
+from outbox.sending import send_due
+from outbox.states import Stream
+from tests.outbox.factories import NOW, a_message, kind_in_place_of
+
+pytestmark = pytest.mark.django_db
+
+
+def send(stream=Stream.LETTER):
+    return dict(send_due(stream=stream, clock=lambda: NOW))
+
+
+@pytest.mark.parametrize("name", ["everything", "letter"])
+def test_nothing_leaves_while_paused(server, name):
+    a_message()
+    pause(name=name, by=None, reason="embassy closed", now=NOW)
+    assert send() == {}
+    resume(name=name, by=None, now=NOW)
+    assert send() == {"accepted": 1}
+
+
+def test_other_streams_go_on(server):
+    a_message(stream=Stream.CONFIRMATION)
+    pause(name="letter", by=None, reason="embassy closed", now=NOW)
+    assert send(Stream.CONFIRMATION) == {"accepted": 1}
+    assert (is_paused("letter"), is_paused("confirmation")) == (True, False)
+
+
+def test_a_pause_stops_a_batch_in_the_middle(server):
+    def compose_and_pause(message):
+        pause(name="letter", by=None, reason="stop", now=NOW)
+        return Draft("For Erzhan", "Salem.")
+
+    with kind_in_place_of(Kind("note_letter", Stream.LETTER, compose_and_pause)):
+        for number in range(3):
+            a_message(key=f"note:{number}")
+        assert send() == {"accepted": 1}
+    assert list(Message.objects.order_by("id").values_list("state", "tries", "due_at")) == [
+        ("sent", 1, NOW),
+        ("queued", 0, NOW),
+        ("queued", 0, NOW),
+    ]
+
+
+def test_a_pause_needs_a_reason_and_a_known_name():
+    with pytest.raises(Refused, match="Say why"):
+        pause(name="letter", by=None, reason="", now=NOW)
+    with pytest.raises(Refused, match="There is no switch called letters"):
+        pause(name="letters", by=None, reason="stop", now=NOW)
+
+
+def test_the_hand_brake_works_from_a_shell(capsys):
+    call_command("outbox_pause", "letter", "--reason", "stop")
+    assert is_paused("letter")
+    call_command("outbox_pause", "letter", "--resume")
+    assert not is_paused("letter")
+    assert capsys.readouterr().out == "Sending of letter is paused.\nSending of letter goes on.\n"
+    with pytest.raises(CommandError, match="Say why"):
+        call_command("outbox_pause")
