@@ -1,0 +1,51 @@
+"""Open the demonstration's appeal, through the same verbs that staff use, in the name of two invented people.
+
+Bela edits, Dana approves. Contacts count as verified for the demonstration only: production never
+uses them (campaigns/models/contact_querysets.py). Every step may be repeated and changes nothing the second time.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+
+from appeals import approving, publishing
+from appeals.models import Appeal, AppealText
+from campaigns import publishing as cases
+from campaigns import reviewing, verifying
+from campaigns.models import Case, Contact
+from campaigns.states import CaseState
+from seeds import drafting
+
+CASE = "elshibayev"
+COPIES_TO = "copies@campaign.example"
+HOW = "Invented: verified for the demonstration only, whose mail never leaves this machine."
+
+
+def prepare(*, now: datetime) -> None:
+    bela, dana = staff("bela", "Bela"), staff("dana", "Dana")
+    case = Case.objects.select_related("campaign").get(key=CASE)
+    if not case.campaign.copy_email:
+        case.campaign.copy_email = COPIES_TO
+        case.campaign.save(update_fields=["copy_email"])
+    if case.state == CaseState.DRAFT:
+        reviewing.review_case(case=case, by=dana, now=now)
+        cases.publish(case=case, by=dana, now=now)
+    embassies = Contact.objects.filter(
+        target__represents=case.country, target__kind="embassy", verified_on=None
+    )
+    verifying.verify_contacts(contacts=embassies, how=HOW, by=dana, now=now, for_demonstration=True)
+    appeal = drafting.draft(name=CASE, by=bela, now=now)
+    for text in appeal.texts.filter(state=AppealText.State.DRAFT):
+        approving.submit(text=text, by=bela, now=now)
+    for text in appeal.texts.filter(state=AppealText.State.IN_REVIEW):
+        approving.approve(text=text, by=dana, now=now)
+    if appeal.state == Appeal.State.DRAFT:
+        publishing.open_appeal(appeal=appeal, by=dana, now=now)
+
+
+def staff(username: str, name: str) -> AbstractBaseUser:
+    """A member of staff who exists to have written and approved; nobody can log in as them."""
+    users = get_user_model().objects
+    user = users.filter(username=username).first()
+    return user or users.create_user(username, first_name=name, is_staff=True, password=None)
