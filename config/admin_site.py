@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 # room: what one does there. The order is that of design: document, keep, ask, write, tell, send, count.
@@ -59,7 +58,8 @@ class OutcrySite(AdminSite):
         rooms = super().get_app_list(request, app_label)
         for room in rooms:
             if verb := FLOW.get(room["app_label"]):
-                room["name"] = f"{capfirst(verb)}: {str(room['name']).lower()}"
+                noun = str(room["name"]).removeprefix(f"{verb}: ")
+                room["name"] = f"{verb}: {noun.lower()}"
         return sorted(
             rooms,
             key=lambda room: order.index(room["app_label"]) if room["app_label"] in order else len(order),
