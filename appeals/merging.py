@@ -2,7 +2,7 @@
 
 Shape (all strings unless noted): v (1), reference, date (ISO), language, layout, subject, salutation,
 paragraphs (list), demands (list), ending (list), closing, signer {name, town, country, country_name},
-sender_line, recipient {name, address_lines (list), postcode, city, country_line, email}, copies_to (list), reply_to.
+sender_line, recipient {name, address_lines (list), postcode, city, country (ISO), country_line, email}, copies_to (list), reply_to.
 
 It is merged in this room and not where letters are made (docs/adr/0004) because what the person
 reads before pressing the button has to be the letter, not a promise of one.
@@ -88,6 +88,7 @@ def _recipient(target: Target, email: Contact | None, post: Contact | None, lang
         "postcode": post.postcode if post else "",
         "city": post.city if post else "",
         # The post that carries the letter first is the sender's, so the country stands in the letter's language.
+        "country": target.host_country,
         "country_line": local,
         "email": email.email if email else "",
     }

@@ -60,6 +60,7 @@ def test_confirm_freezes_the_letter_that_was_shown(appeal):
             "address_lines": ["1 Embassy Row"],
             "postcode": "AB1 2CD",
             "city": "Capital",
+            "country": "GB",
             "country_line": "United Kingdom",
             "email": "embassy-gb@mission.example",
         },
