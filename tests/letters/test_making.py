@@ -1,0 +1,90 @@
+from datetime import timedelta
+
+import pytest
+
+from letters import holding, making
+from letters.models import Letter, LetterPdf
+from letters.rendering import RenderError
+from tests import people
+from tests.letters.factories import PDF, frozen_letters, quick_press
+from tests.people import NOW
+
+
+def test_a_rendered_letter_is_sealed_and_ready(appeal):
+    letter = frozen_letters(appeal)[0]
+    with quick_press() as seen:
+        assert making.make_some(now=NOW, most=10) == 1
+    letter.refresh_from_db()
+    assert seen == [letter.reference]
+    assert (letter.state, letter.claimed_until, letter.tries) == ("ready", None, 1)
+    assert (letter.pdf.content, letter.pdf.pages, letter.pdf.rendered_at) == (PDF, 1, NOW)
+
+
+def test_the_press_makes_the_agreed_letter(appeal):
+    letter = frozen_letters(appeal)[0]
+    making.make_some(now=NOW, most=1)
+    letter.refresh_from_db()
+    assert (letter.state, letter.pdf.pages) == ("ready", 1)
+    assert letter.pdf.content.startswith(b"%PDF-1.7")
+
+
+def test_a_letter_in_another_workers_hands_is_left_alone_until_the_claim_runs_out(appeal):
+    frozen_letters(appeal)
+    Letter.objects.update(claimed_until=NOW + making.CLAIM)
+    with quick_press() as seen:
+        assert making.make_some(now=NOW, most=10) == 0
+        assert making.make_some(now=NOW + making.CLAIM + timedelta(seconds=1), most=10) == 1
+    assert len(seen) == 1
+
+
+def test_a_letter_that_cannot_be_made_is_held_with_letter_and_field(appeal, monkeypatch):
+    letter = frozen_letters(appeal)[0]
+
+    def cannot(frozen):
+        raise RenderError(
+            reference=frozen["reference"], field="signer.name", reason="The fonts cannot draw ☎."
+        )
+
+    monkeypatch.setattr(making, "render", cannot)
+    making.make_some(now=NOW, most=1)
+    letter.refresh_from_db()
+    assert letter.state == "held"
+    assert letter.reason == f"Letter {letter.reference}, signer.name: The fonts cannot draw ☎."
+    assert LetterPdf.objects.count() == 0
+
+
+def test_a_letter_that_ends_its_worker_is_set_aside_after_three_tries(appeal):
+    letter = frozen_letters(appeal)[0]
+    Letter.objects.update(tries=3)
+    with quick_press() as seen:
+        making.make_some(now=NOW, most=1)
+    letter.refresh_from_db()
+    assert (letter.state, letter.reason, seen) == ("held", "Rendering stopped its worker 3 times.", [])
+
+
+def test_a_letter_held_while_it_was_rendered_stays_held(appeal, monkeypatch):
+    letter = frozen_letters(appeal)[0]
+    with quick_press():
+        press = making.render
+
+        def bela_is_faster(frozen):
+            holding.hold(Letter.objects.all(), by=people.bela(), reason="Wrong office?", now=NOW)
+            return press(frozen)
+
+        monkeypatch.setattr(making, "render", bela_is_faster)
+        making.make_some(now=NOW, most=1)
+    letter.refresh_from_db()
+    assert (letter.state, letter.reason) == ("held", "Wrong office?")
+    assert LetterPdf.objects.count() == 0
+
+
+@pytest.mark.parametrize("field", ["content"])
+def test_the_pdf_is_not_in_the_database_in_clear(appeal, field):
+    from django.db import connection
+
+    frozen_letters(appeal)
+    with quick_press():
+        making.make_some(now=NOW, most=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM letters_letterpdf")
+        assert PDF not in bytes(cursor.fetchone()[0])
