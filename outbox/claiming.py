@@ -21,7 +21,9 @@ from kit.encryption import WrongKey
 from outbox.models import Message
 from outbox.states import State
 
-LEASE = timedelta(minutes=10)
+# Longer than a window can take: a third of it for the window (sending.py), and then one last message
+# may time out at each of five commands (EMAIL_TIMEOUT 30 s).
+LEASE = timedelta(minutes=5)
 BATCH = 100
 
 _NOT_PAUSED = "NOT EXISTS (SELECT 1 FROM outbox_switch AS s WHERE s.paused AND s.name IN ('everything', outbox_message.stream))"

@@ -124,7 +124,7 @@ class _Run:
         return [message for message in window if message.pk in begun]
 
     def _hand_over(self, begun: list[Message]) -> None:
-        patience = time.monotonic() + LEASE.total_seconds() / 2
+        patience = time.monotonic() + LEASE.total_seconds() / 3
         for message in begun:
             if self.away or time.monotonic() > patience:
                 # The server went away, or is so slow that the lease runs out: these have certainly not left.

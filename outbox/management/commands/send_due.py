@@ -4,6 +4,7 @@ import signal
 import time
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
@@ -14,6 +15,8 @@ from outbox.states import Stream
 
 
 class Command(BaseCommand):
+    # Sending needs the key ring, not Pango: letters have been rendered before.
+    requires_system_checks = [Tags.security]
     help = "Send the messages that are due, and tidy up behind workers that died."
 
     def add_arguments(self, parser: CommandParser) -> None:
