@@ -7,21 +7,25 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 
 from campaigns.models import Case, CaseBeneficiary, StatusRecord
 from campaigns.states import HOLDING, Status
 from kit.refusals import Refused
 
 
+def holding_links() -> QuerySet:
+    """Who is in which case with a status that holds its letters; one row for each such status."""
+    return CaseBeneficiary.objects.filter(
+        beneficiary__statuses__status__in=HOLDING, beneficiary__statuses__hold_lifted_at__isnull=True
+    ).exclude(remembered=True, beneficiary__statuses__status=Status.DIED)
+
+
 def held_cases(case_ids: Iterable[int]) -> dict[int, str]:
     """Return {case id: why its letters must wait} for those that must; the others are missing. One query."""
     rows = (
-        CaseBeneficiary.objects.filter(
-            case__in=list(case_ids),
-            beneficiary__statuses__status__in=HOLDING,
-            beneficiary__statuses__hold_lifted_at__isnull=True,
-        )
-        .exclude(remembered=True, beneficiary__statuses__status=Status.DIED)
+        holding_links()
+        .filter(case__in=list(case_ids))
         .order_by("case", "beneficiary__name", "beneficiary__statuses__pk")
         .values_list("case", "beneficiary__name", "beneficiary__statuses__status")
     )

@@ -40,9 +40,15 @@ def verify_contact(
     contact.refresh_from_db()
 
 
-def doubt_contact(*, contact: Contact, health: str) -> None:
-    """Record that an address is failing or dead; the verification of old stays on it as history."""
+def doubt_contacts(*, contacts: QuerySet, health: str) -> int:
+    """Record that addresses are failing or dead; the verification of old stays on them as history. One statement."""
     if health not in {Health.FAILING, Health.DEAD}:
         raise Refused("A contact in doubt is failing or dead.", field="health")
-    Contact.objects.filter(pk=contact.pk).update(health=health)
-    contact.refresh_from_db()
+    return Contact.objects.filter(pk__in=contacts.values("pk")).update(health=health)
+
+
+def forget_verification(*, contacts: QuerySet) -> int:
+    """An address that was changed has not been checked: back to unverified. One statement."""
+    return Contact.objects.filter(pk__in=contacts.values("pk"), verified_on__isnull=False).update(
+        health=Health.UNVERIFIED, verified_on=None, verified_by=None, verified_how="", for_demonstration=False
+    )

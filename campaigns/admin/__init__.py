@@ -1,0 +1,27 @@
+"""Django admin of campaigns/, one file for each noun. Actions call verbs; states are looked at, never typed."""
+
+from campaigns.admin import (
+    beneficiary,
+    call,
+    campaign,
+    case,
+    contact,
+    demand,
+    happened,
+    source,
+    status,
+    target,
+)
+
+__all__ = [
+    "beneficiary",
+    "call",
+    "campaign",
+    "case",
+    "contact",
+    "demand",
+    "happened",
+    "source",
+    "status",
+    "target",
+]

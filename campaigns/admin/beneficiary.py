@@ -1,0 +1,105 @@
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Max, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from campaigns.models import Alias, Beneficiary, Group, GroupPart, Prisoner, StatusRecord
+
+HALF_A_YEAR = timedelta(days=182)
+
+
+class OldStatusFilter(admin.SimpleListFilter):
+    title = "last status"
+    parameter_name = "status_age"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("old", "older than 6 months"), ("none", "none recorded")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "old":
+            return queryset.filter(vouched_until__lt=timezone.localdate() - HALF_A_YEAR)
+        return queryset.filter(vouched_until__isnull=True) if self.value() == "none" else queryset
+
+
+class AliasInline(admin.StackedInline):
+    model = Alias
+    extra = 0
+    fields = [("name", "language", "script"), "note"]
+
+
+class StatusInline(admin.StackedInline):
+    """Looked at here; written on its own page, where its sources are."""
+
+    model = StatusRecord
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    fields = readonly_fields = ["status", "text", "date", "as_of", "review_state"]
+
+    @admin.display
+    def date(self, obj: StatusRecord) -> str:
+        return obj.date_words()
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class GroupPartInline(admin.StackedInline):
+    model = GroupPart
+    fk_name = "group"
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    fields = readonly_fields = ["size", "outcome", "as_of", "review_state"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class _NamedAdmin(admin.ModelAdmin):
+    list_display = ["name", "country", "last_vouched_for", "held_back"]
+    list_filter = ["country", "held_back", OldStatusFilter]
+    # Django draws the search box when there are search fields; the search itself is named().
+    search_fields = ["name"]
+    search_help_text = "Any spelling, any script."
+    inlines = [AliasInline, StatusInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(vouched_until=Max("statuses__as_of"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return (queryset.named(search_term) if search_term.strip() else queryset), False
+
+    @admin.display(description="status as of", ordering="vouched_until")
+    def last_vouched_for(self, obj: Any) -> Any:
+        return obj.vouched_until
+
+
+@admin.register(Beneficiary)
+class BeneficiaryAdmin(_NamedAdmin):
+    """Serves the autocomplete fields; people and groups have lists of their own."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Prisoner)
+class PrisonerAdmin(_NamedAdmin):
+    fields = ["key", "name", "gender", "country", "held_back", "never_merge", "note"]
+
+
+@admin.register(Group)
+class GroupAdmin(_NamedAdmin):
+    fields = ["key", "name", "country", ("size", "size_note"), "members", "held_back", "note"]
+    list_display = ["name", "size", "country", "last_vouched_for", "held_back"]
+    autocomplete_fields = ["members"]
+    inlines = [AliasInline, GroupPartInline, StatusInline]
+
+    def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
+        obj.kind = Beneficiary.Kind.GROUP
+        super().save_model(request, obj, form, change)

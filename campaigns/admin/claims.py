@@ -1,0 +1,75 @@
+"""What all claims have in common in the admin: citations below, filters, the review buttons."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from campaigns import reviewing
+from campaigns.admin.acting import act
+from campaigns.ledger import CITED_AS, is_cited
+from campaigns.models import Citation
+
+DATES = ("Date", {"fields": [("date_from", "date_to", "precision", "basis"), "date_note"]})
+REVIEW = ("Review", {"fields": ["held_back", "review_state", ("reviewed_by", "reviewed_at"), "key"]})
+
+
+class CitationInline(admin.StackedInline):
+    model = Citation
+    extra = 0
+    autocomplete_fields = ["source"]
+    fields = [("source", "lines"), "note"]
+
+
+class SourcedFilter(admin.SimpleListFilter):
+    title = "source"
+    parameter_name = "sourced"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "without a source"), ("yes", "with a source")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        cited = is_cited(queryset.model)
+        return {"no": queryset.filter(~cited), "yes": queryset.filter(cited)}.get(
+            self.value() or "", queryset
+        )
+
+
+class ReviewedAdmin(admin.ModelAdmin):
+    """A row that is changed after its review has not been read as it now stands, so the mark goes away."""
+
+    readonly_fields = ["review_state", "reviewed_by", "reviewed_at"]
+    actions = ["mark_reviewed", "take_review_back"]
+
+    @admin.action(description="Mark as reviewed against the source", permissions=["change"])
+    def mark_reviewed(self, request: HttpRequest, queryset: QuerySet) -> None:
+        act(request, reviewing.review, "%s reviewed.", claims=queryset, by=request.user, now=timezone.now())
+
+    @admin.action(description="Take the review back", permissions=["change"])
+    def take_review_back(self, request: HttpRequest, queryset: QuerySet) -> None:
+        act(request, reviewing.unreview, "%s are unreviewed again.", claims=queryset)
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and (form.has_changed() or any(formset.has_changed() for formset in formsets)):
+            reviewing.unreview(claims=[form.instance])
+
+
+class ClaimAdmin(ReviewedAdmin):
+    inlines = [CitationInline]
+
+    def get_list_filter(self, request: HttpRequest) -> list:
+        return ["review_state", "held_back", SourcedFilter, *self.list_filter]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(cited=is_cited(self.model))
+
+    @admin.display(boolean=True, description="source")
+    def sourced(self, obj: Any) -> bool:
+        return obj.cited
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list:
+        return list(self.inlines) if self.model in CITED_AS else []

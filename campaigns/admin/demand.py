@@ -1,0 +1,40 @@
+from django.contrib import admin
+
+from campaigns.admin.claims import REVIEW, CitationInline, ClaimAdmin, ReviewedAdmin
+from campaigns.models import Demand, DemandText
+
+
+class DemandTextInline(admin.StackedInline):
+    """Looked at here; written and reviewed on its own page."""
+
+    model = DemandText
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    fields = readonly_fields = ["language", "text", "review_state"]
+
+    def has_add_permission(self, request: object, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Demand)
+class DemandAdmin(ClaimAdmin):
+    list_display = ["key", "text", "case", "sourced", "review_state"]
+    list_filter = ["case"]
+    list_select_related = ["case"]
+    search_fields = ["key", "text"]
+    autocomplete_fields = ["case", "targets", "beneficiaries"]
+    inlines = [CitationInline, DemandTextInline]
+    fieldsets = [
+        (None, {"fields": ["case", "text", "targets", "embassies_of", "beneficiaries", "note"]}),
+        REVIEW,
+    ]
+
+
+@admin.register(DemandText)
+class DemandTextAdmin(ReviewedAdmin):
+    list_display = ["text", "language", "demand", "review_state"]
+    list_filter = ["language", "review_state"]
+    list_select_related = ["demand"]
+    search_fields = ["text", "demand__key"]
+    autocomplete_fields = ["demand"]
