@@ -1,6 +1,3 @@
-from datetime import timedelta
-
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +14,3 @@ class Pace(models.Model):
 
     def __str__(self) -> str:
         return str(self.target)
-
-    @property
-    def gap(self) -> timedelta:
-        return timedelta(seconds=3600 / (self.target.letters_per_hour or settings.OUTCRY_LETTERS_PER_HOUR))

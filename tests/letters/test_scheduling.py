@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 from letters import scheduling
-from letters.models import Dispatch, Letter, Pace
-from letters.scheduling import forecast, forecast_of, schedule
+from letters.models import Letter, Pace
+from letters.scheduling import schedule
 from tests import people
-from tests.letters.factories import LATER, NOW, due_letters, ready_letters
+from tests.letters.factories import LATER, due_letters, ready_letters
 
 TWO_MINUTES = timedelta(minutes=2)  # 30 letters an hour, the general pace
 
@@ -70,25 +70,3 @@ def test_two_schedulers_at_once_give_each_turn_once(appeal, monkeypatch):
     assert schedule(now=LATER) == 0
     assert _turns() == [0 * TWO_MINUTES, TWO_MINUTES, 2 * TWO_MINUTES]
     assert Pace.objects.get().next_at == LATER + 3 * TWO_MINUTES
-
-
-def test_the_forecast_is_the_last_turn_and_counts_those_without_one(appeal):
-    letters = due_letters(appeal, 2)
-    target = letters[0].target
-    assert forecast(target=target, now=LATER) == letters[1].due_at
-    ready_letters(people.an_open_appeal(case=people.a_case(slug="weaver")), 1)
-    assert forecast(target=target, now=LATER) == LATER + 2 * TWO_MINUTES
-    assert forecast(target=target, appeal=appeal, now=LATER) == letters[1].due_at
-
-
-def test_the_forecast_says_whether_the_last_letter_leaves_in_time(appeal):
-    letters = due_letters(appeal, 2)
-    dispatch = Dispatch.objects.get()
-    assert forecast_of(dispatch, now=LATER) == (letters[1].due_at, True)
-    dispatch.ends_at = LATER + timedelta(minutes=1)
-    assert forecast_of(dispatch, now=LATER) == (letters[1].due_at, False)
-
-
-def test_without_letters_there_is_no_forecast(appeal):
-    target = people.an_embassy(country="DE")
-    assert forecast(target=target, now=NOW) is None

@@ -1,0 +1,6 @@
+"""The staff's doors to letters: where each one is and why, its PDF, and verbs with a reason. Nothing is edited here."""
+
+from letters.admin.letters import LetterAdmin
+from letters.admin.pace import DispatchAdmin, PaceAdmin
+
+__all__ = ["DispatchAdmin", "LetterAdmin", "PaceAdmin"]

@@ -1,0 +1,161 @@
+from typing import Any
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from kit.refusals import Refused
+from letters import holding
+from letters.models import Letter, LetterPdf
+from letters.states import State
+from outbox.admin.readonly import ReadOnlyAdmin
+from outbox.admin.reasons import with_reason
+
+
+class WhereFilter(admin.SimpleListFilter):
+    """Held, parked, waiting, due, in the outbox, sent, cancelled: with their numbers, by one query."""
+
+    title = _("where it is")
+    parameter_name = "where"
+
+    @property
+    def places(self) -> dict[str, tuple[Any, Q]]:
+        due = Q(state=State.READY, due_at__lte=timezone.now())
+        return {
+            "held": (_("held"), Q(state=State.HELD)),
+            "parked": (_("parked"), Q(state=State.PARKED)),
+            "waiting": (_("waiting"), Q(state__in=[State.FROZEN, State.READY]) & ~due),
+            "due": (_("due"), due),
+            "outbox": (_("in the outbox"), Q(state=State.ENQUEUED)),
+            "sent": (_("sent: accepted by the office's mail server"), Q(state=State.ACCEPTED)),
+            "cancelled": (_("cancelled"), Q(state=State.CANCELLED)),
+        }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        counts = Letter.objects.aggregate(
+            **{name: Count("pk", filter=condition) for name, (_title, condition) in self.places.items()}
+        )
+        return [(name, f"{title} ({counts[name]})") for name, (title, _condition) in self.places.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        place = self.places.get(self.value() or "")
+        return queryset.filter(place[1]) if place else queryset
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    """Who signed is shown only when one letter is opened, in its PDF."""
+
+    list_display = (
+        "reference",
+        "state",
+        "reason",
+        "appeal",
+        "target",
+        "due_at",
+        "message_state",
+        "evidence",
+        "pdf_link",
+    )
+    list_filter = (WhereFilter, "language", ("appeal", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("appeal", "target", "message", "pdf")
+    search_fields = ("reference", "digest", "target__name")
+    ordering = ("-id",)
+    actions = ("hold", "release", "cancel")
+    readonly_fields = ("message_state", "evidence", "pdf_link")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "reference",
+                    "state",
+                    "reason",
+                    "appeal",
+                    "target",
+                    "contact",
+                    "language",
+                    "pdf_link",
+                ]
+            },
+        ),
+        (_("When"), {"fields": ["created_at", "due_at", "accepted_at", "tries"]}),
+        (_("Evidence"), {"fields": ["message", "message_state", "evidence", "digest", "signature", "step"]}),
+        (_("Decided"), {"fields": ["decided_by", "decided_at"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return (
+            super()
+            .get_queryset(request)
+            .defer("frozen", "message__recipient", "message__values", "pdf__content")
+        )
+
+    @admin.display(description=_("message"), ordering="message__state")
+    def message_state(self, letter: Letter) -> str:
+        return letter.message.get_state_display() if letter.message else ""
+
+    @admin.display(description=_("mail server's answer"))
+    def evidence(self, letter: Letter) -> str:
+        if letter.message is None:
+            return ""
+        return letter.message.server_answer or letter.message.reason
+
+    @admin.display(description=_("PDF"))
+    def pdf_link(self, letter: Letter) -> str:
+        if not hasattr(letter, "pdf"):
+            return ""
+        url = reverse("admin:letters_letter_pdf", args=[letter.pk])
+        return format_html('<a href="{}">{}</a>', url, _("open the PDF"))
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path("<int:pk>/pdf/", self.admin_site.admin_view(self.pdf_view), name="letters_letter_pdf")
+        return [own, *super().get_urls()]
+
+    def pdf_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return _pdf(request, pk)
+
+    @admin.action(description=_("Hold: do not send it yet"), permissions=["change"])
+    def hold(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        def one(letter: Letter, **said: Any) -> None:
+            if not holding.hold(Letter.objects.filter(pk=letter.pk), **said):
+                raise Refused("It is in the outbox already, or past it. Hold its message there.")
+
+        return self._decide(request, rows, one, str(_("Held")))
+
+    @admin.action(description=_("Release: give it a new turn"), permissions=["change"])
+    def release(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        return self._decide(request, rows, holding.release, str(_("Released")))
+
+    @admin.action(description=_("Cancel: never send it"), permissions=["change"])
+    def cancel(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        return self._decide(request, rows, holding.cancel, str(_("Cancelled")))
+
+    def _decide(self, request: HttpRequest, rows: QuerySet, verb: Any, title: str) -> HttpResponse | None:
+        def act(letter: Letter, *, reason: str) -> None:
+            verb(letter, by=request.user, reason=reason, now=timezone.now())
+
+        return with_reason(self, request, rows, act=act, title=title)
+
+
+# Chromium shows a PDF in a page of its own making, with an object and inline style in it.
+@csp_replace(
+    {"default-src": [NONE], "object-src": [SELF], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE]}
+)
+def _pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    pdf = get_object_or_404(LetterPdf.objects.select_related("letter"), letter=pk)
+    headers = {
+        "Content-Disposition": f'inline; filename="{pdf.letter.reference}.pdf"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(pdf.content, content_type="application/pdf", headers=headers)
