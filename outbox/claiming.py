@@ -64,7 +64,7 @@ def claim(*, stream: str, worker: str, now: datetime, limit: int = BATCH) -> lis
         not_paused=_NOT_PAUSED,
         # On SQLite the write lock of the statement itself keeps others out.
         skip_locked="FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else "",
-        columns=", ".join(connection.ops.quote_name(field.column) for field in fields),
+        columns=", ".join(connection.ops.quote_name(str(field.column)) for field in fields),
     )
     moment = in_database(now)
     with connection.cursor() as cursor:

@@ -28,7 +28,7 @@ def compose(message: Message, draft: Draft, *, now: datetime) -> Parcel:
     """Raise ComposeError or ValueError for a draft without text, or with line breaks where a header is one line."""
     if not draft.text.strip():
         raise ComposeError("The draft has no plain text.")
-    recipients = tuple(on_the_wire(address) for address in (message.recipient, *draft.cc))
+    recipients = tuple(on_the_wire(address) for address in (str(message.recipient), *draft.cc))
     reply_to = on_the_wire(draft.reply_to) if draft.reply_to else ""
     needs_utf8 = not all(address.isascii() for address in (*recipients, reply_to))
     email = EmailMessage(policy=POLICY_UTF8 if needs_utf8 else POLICY)

@@ -5,10 +5,13 @@ a long List-Unsubscribe, which no mail program then understands. tests/outbox/te
 """
 
 from email.header import Header
+from email.headerregistry import HeaderRegistry
 from email.policy import SMTP, EmailPolicy
 
 LINE = 78  # RFC 5322 §2.1.1: should
 LINE_MOST = 998  # ... and must
+
+KNOWN = frozenset(HeaderRegistry().registry)  # headers of which Python knows the inner form, and folds well
 
 
 class MailPolicy(EmailPolicy):
@@ -24,7 +27,7 @@ class MailPolicy(EmailPolicy):
             if not line.isascii() or len(line) > LINE or "=?" in line:
                 line = f"{name}: {Header(value, 'utf-8', header_name=name, maxlinelen=LINE - 2).encode(linesep=self.linesep)}"
             return (line + self.linesep).encode("ascii")
-        if name.lower() not in self.header_factory.registry and line.isascii() and len(line) <= LINE_MOST:
+        if name.lower() not in KNOWN and line.isascii() and len(line) <= LINE_MOST:
             return (line + self.linesep).encode("ascii")
         return super().fold_binary(name, value)
 

@@ -18,7 +18,7 @@ from outbox.suppressing import mailbox_index
 
 SUPPRESSED = "The address is on the suppression list."
 ROWS_PER_STATEMENT = 1_000
-SEND_TASK = {
+SEND_TASK: dict[str, str] = {
     Stream.CONFIRMATION: "outbox.send_confirmations",
     Stream.LETTER: "outbox.send_letters",
     Stream.MAILING: "outbox.send_mailings",
@@ -122,7 +122,7 @@ def _insert(kind: Kind, rows: list[Row], now: datetime) -> int:
             }
             yield from (constant | prepared).values()
 
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     places = f"({', '.join(['%s'] * len(fields))})"
     with connection.cursor() as cursor:
         # Not bulk_create: Django splits it into 50 rows a statement on SQLite, and hides how many were new.

@@ -7,6 +7,7 @@ sending) makes it change none of them. Its evidence is kept all the same, for th
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -52,7 +53,7 @@ def accepted(
 
 def refused(message: Message, error: TransportError, *, started_at: datetime, now: datetime) -> Result:
     """Decide what becomes of a message that a transport did not get rid of."""
-    told = {"answer": error.answer, "code": error.code}
+    told: dict[str, Any] = {"answer": error.answer, "code": error.code}
     if error.unreached:
         return Result(
             message,
@@ -120,7 +121,8 @@ def record(results: Sequence[Result], *, worker: str) -> None:
     if not results:
         return
     with connection.cursor() as cursor:
-        cursor.executemany(
+        _for_each(
+            cursor,
             _RECORD,
             [
                 (
@@ -138,7 +140,8 @@ def record(results: Sequence[Result], *, worker: str) -> None:
                 for result in results
             ],
         )
-        cursor.executemany(
+        _for_each(
+            cursor,
             _EVIDENCE,
             [
                 (
@@ -153,3 +156,11 @@ def record(results: Sequence[Result], *, worker: str) -> None:
                 for result in results
             ],
         )
+
+
+def _for_each(cursor: Any, statement: str, rows: list[tuple]) -> None:
+    # For one row, which is every letter, psycopg's pipeline would cost more round trips than it saves.
+    if len(rows) == 1:
+        cursor.execute(statement, rows[0])
+    else:
+        cursor.executemany(statement, rows)

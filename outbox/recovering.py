@@ -62,6 +62,7 @@ def _recover_begun(message: Message, now: datetime) -> str:
         if not changed:
             return "answered meanwhile"
         Attempt.objects.create(
-            message=message, started_at=message.begun_at, ended_at=now, outcome=Attempt.Outcome.CRASHED
+            message=message, started_at=message.begun_at or now, ended_at=now, outcome=Attempt.Outcome.CRASHED
         )
-    return {State.HELD: "held in doubt", State.FAILED: "set aside"}.get(state, "repeated")
+    words: dict[str, str] = {State.HELD: "held in doubt", State.FAILED: "set aside"}
+    return words.get(state, "repeated")

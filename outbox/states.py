@@ -51,5 +51,5 @@ MOVES = Moves(
 
 # How many messages of a stream may be between "about to send" and "answer recorded" in one worker:
 # what a crash leaves in doubt. A doubt about an office goes to a person; other doubts are repeated.
-WINDOW = {Stream.CONFIRMATION: 20, Stream.LETTER: 1, Stream.MAILING: 20}
+WINDOW: dict[str, int] = {Stream.CONFIRMATION: 20, Stream.LETTER: 1, Stream.MAILING: 20}
 HOLD_IN_DOUBT = frozenset({Stream.LETTER})

@@ -10,7 +10,8 @@ class FolderTransport(Transport):
     """Files parcels into a Maildir (setting OUTCRY_MAIL_FOLDER), which most mail programs can open."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = Path(folder or getattr(settings, "OUTCRY_MAIL_FOLDER", settings.VAR_DIR / "mail"))
+        named: Path = getattr(settings, "OUTCRY_MAIL_FOLDER", settings.VAR_DIR / "mail")
+        self._folder = Path(folder or named)
 
     def send(self, parcel: Parcel) -> Answer:
         try:
