@@ -39,8 +39,8 @@ def review(*, claims: QuerySet | Iterable[Reviewed], by: AbstractBaseUser, now: 
 
 @transaction.atomic
 def review_case(*, case: Case, by: AbstractBaseUser, now: datetime) -> int:
-    """Review what the ledger of a case lists, and its demands' translations. What is held back stays held back."""
-    changed = sum(review(claims=rows, by=by, now=now) for rows in claims_of(case))
+    """Review the sourced claims of a case's ledger and its demands' translations. What is held back stays held back."""
+    changed = sum(review(claims=rows.filter(cited=True), by=by, now=now) for rows in claims_of(case))
     return changed + review(claims=DemandText.objects.filter(demand__case=case), by=by, now=now)
 
 

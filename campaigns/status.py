@@ -31,7 +31,7 @@ def held_cases(case_ids: Iterable[int]) -> dict[int, str]:
     )
     reasons: dict[int, list[str]] = {}
     for case, name, status in rows:
-        words = f"{name}: {Status(status).label}"
+        words = f"{name}: {Status(status).label.lower()}"
         if words not in reasons.setdefault(case, []):
             reasons[case].append(words)
     return {case: "; ".join(words) for case, words in reasons.items()}

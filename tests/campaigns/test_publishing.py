@@ -1,0 +1,93 @@
+"""A case is published when every public claim has a source and was read; Dana cannot skip it."""
+
+import pytest
+
+from campaigns import publishing, reviewing
+from campaigns.models import Event, Figure
+from kit.refusals import Refused
+from tests.campaigns.cases import case, event
+from tests.people import NOW, dana
+
+pytestmark = pytest.mark.django_db
+
+
+def test_dana_reads_everything_and_publishes_and_closes() -> None:
+    about = case()
+    event(about, "e1")
+    assert reviewing.review_case(case=about, by=dana(), now=NOW) == 1
+    publishing.publish(case=about, by=dana(), now=NOW)
+    assert (about.state, about.published_by, about.published_at) == ("published", dana(), NOW)
+    publishing.close(case=about, by=dana(), now=NOW)
+    assert (about.state, about.closed_by) == ("closed", dana())
+
+
+def test_an_unsourced_and_an_unread_claim_are_both_named() -> None:
+    about = case()
+    event(about, "e1")
+    Figure.objects.create(case=about, key="f1", topic="t", low=1, high=1, unit="people", said_by="x")
+    with pytest.raises(Refused) as refused:
+        publishing.publish(case=about, by=dana(), now=NOW)
+    assert refused.value.message == (
+        "This case cannot be published yet: event e1 lacks a review; figure f1 lacks a source and a review."
+    )
+    about.refresh_from_db()
+    assert about.state == "draft"
+
+
+def test_what_is_held_back_does_not_stop_a_case() -> None:
+    about = case()
+    event(about, "secret", cited=False, held_back=True)
+    publishing.publish(case=about, by=dana(), now=NOW)
+    assert about.state == "published"
+
+
+def test_a_claim_without_a_source_cannot_be_marked_as_reviewed() -> None:
+    bare = event(case(), "e1", cited=False)
+    with pytest.raises(Refused, match="has no source"):
+        reviewing.review(claims=[bare], by=dana(), now=NOW)
+
+
+def test_reviewing_twice_keeps_the_first_reviewer_and_unreviewing_clears_it() -> None:
+    claim = event(case(), "e1")
+    assert reviewing.review(claims=[claim], by=dana(), now=NOW) == 1
+    assert reviewing.review(claims=Event.objects.all(), by=dana(), now=NOW) == 0
+    assert reviewing.unreview(claims=[claim]) == 1
+    claim.refresh_from_db()
+    assert (claim.review_state, claim.reviewed_by, claim.reviewed_at) == ("unreviewed", None, None)
+
+
+def test_a_published_case_is_not_published_again() -> None:
+    about = case()
+    publishing.publish(case=about, by=dana(), now=NOW)
+    with pytest.raises(Refused):
+        publishing.publish(case=about, by=dana(), now=NOW)
+
+
+def test_two_people_press_publish_at_once_and_the_second_is_told() -> None:
+    first, second = case(), None
+    second = type(first).objects.get(pk=first.pk)
+    publishing.publish(case=first, by=dana(), now=NOW)
+    with pytest.raises(Refused, match="Somebody else"):
+        publishing.publish(case=second, by=dana(), now=NOW)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_looking_for_what_is_missing_costs_the_same_for_one_and_for_three_claims(
+    rows: int, django_assert_num_queries
+) -> None:
+    about = case()
+    for number in range(rows):
+        event(about, f"e{number}", cited=False)
+    with django_assert_num_queries(8):
+        assert len(publishing.missing_claims(about)) == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_reviewing_a_case_costs_the_same_for_one_and_for_three_claims(
+    rows: int, django_assert_num_queries
+) -> None:
+    about, reader = case(), dana()
+    for number in range(rows):
+        event(about, f"e{number}")
+    with django_assert_num_queries(37):
+        assert reviewing.review_case(case=about, by=reader, now=NOW) == rows
