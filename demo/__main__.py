@@ -8,9 +8,25 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from demo import addresses, environment
+
+
+def walk_in_a_folder_of_its_own(run: Callable[[], None]) -> NoReturn:
+    """Leave nothing behind after a walk that succeeds, and the logs after one that does not."""
+    folder = Path(tempfile.mkdtemp(prefix="outcry-demo-"))
+    os.environ["OUTCRY_DEMO_DIR"] = str(folder)
+    environment.use(folder)
+    try:
+        run()
+    except SystemExit as end:
+        if end.code:
+            sys.exit(f"The logs of this walk are in {folder}.")
+    shutil.rmtree(folder, ignore_errors=True)
+    sys.exit(0)
 
 
 def main(words: list[str]) -> None:
@@ -18,20 +34,13 @@ def main(words: list[str]) -> None:
 
     if words[:1] == ["demo"]:
         if "--check" in words:
-            # The walk gets a demonstration of its own and takes it away again.
-            scratch = Path(tempfile.mkdtemp(prefix="outcry-demo-"))
-            os.environ["OUTCRY_DEMO_DIR"] = str(scratch)
-        else:
-            scratch = None
+            walk_in_a_folder_of_its_own(manage.main)
         environment.use(environment.directory())
         try:
             manage.main()
         except KeyboardInterrupt:
             # Before the supervisor listens for signals nothing has been started.
             sys.exit(130)
-        finally:
-            if scratch:
-                shutil.rmtree(scratch, ignore_errors=True)
         return
     named = any(os.environ.get(name) for name in ("OUTCRY_ENV_FILE", "OUTCRY_SECRET_KEY"))
     if not named and not (environment.ROOT / "outcry.env").is_file():

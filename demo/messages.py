@@ -5,7 +5,7 @@ import email.policy
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from itertools import takewhile
 from pathlib import Path
 
@@ -64,12 +64,7 @@ class Received:
     @property
     def parts(self) -> list[Part]:
         return [
-            Part(
-                number,
-                each.get_filename() or f"part-{number}",
-                each.get_content_type(),
-                each.get_payload(decode=True) or b"",
-            )
+            Part(number, each.get_filename() or f"part-{number}", each.get_content_type(), _content(each))
             for number, each in enumerate(self.mail.iter_attachments())
         ]
 
@@ -80,7 +75,12 @@ class Received:
         try:
             return body.get_content()
         except LookupError:  # a charset that nobody knows
-            return (body.get_payload(decode=True) or b"").decode("ascii", "replace")
+            return _content(body).decode("ascii", "replace")
+
+
+def _content(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
 
 
 def folder() -> Path:
@@ -98,7 +98,9 @@ def read(path: Path, *, headers_only: bool = False) -> Received:
     policy = email.policy.SMTPUTF8
     if headers_only:
         with path.open("rb") as file:
-            mail = email.message_from_bytes(b"".join(takewhile(bytes.strip, file)), policy=policy)
+            mail = email.message_from_bytes(
+                b"".join(takewhile(lambda line: line.strip(), file)), policy=policy
+            )
     else:
         mail = email.message_from_bytes(path.read_bytes(), policy=policy)
     assert isinstance(mail, EmailMessage)  # noqa: S101 -- narrows the type; the policy makes nothing else

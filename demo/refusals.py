@@ -22,7 +22,16 @@ def reasons(*, host: str, port: int | None, given: set[str]) -> Iterator[str]:
         yield f"Port {port} is in use: stop what listens there, name another with --port, or leave --port out for a free one."
     yield from _database()
     yield from _broker(given)
-    for problem in run_checks(tags=[Tags.compatibility, Tags.security, Tags.models, Tags.urls, Tags.admin]):
+    yield from _checks(Tags.compatibility, Tags.security)
+
+
+def reasons_in_code() -> Iterator[str]:
+    """What Django finds wrong with models, addresses and admin: asked when something has changed, it costs a second."""
+    yield from _checks(Tags.models, Tags.urls, Tags.admin)
+
+
+def _checks(*tags: str) -> Iterator[str]:
+    for problem in run_checks(tags=tags):
         if problem.is_serious():
             yield f"{problem.msg} {problem.hint or ''}".strip()
 

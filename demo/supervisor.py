@@ -8,7 +8,7 @@ import signal
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 
@@ -50,10 +50,11 @@ class Supervisor:
     def start(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._note)
-        for child in self.children:
-            child.log.write_bytes(b"")
-            child.start(environment_of(self.values))
+        # The page first: nobody waits for a worker before there is something to press.
+        late = [child for child in self.children if child.name in {"worker", "beat"}]
+        self._start(child for child in self.children if child not in late)
         self._wait_for_page()
+        self._start(late)
         addresses.write(self.folder, self.values)
 
     def follow(self) -> None:
@@ -69,6 +70,11 @@ class Supervisor:
         for child in self.children:
             if child.process:
                 child.process.wait(LEASH_WAIT_SECONDS)
+
+    def _start(self, children: Iterable[Child]) -> None:
+        for child in children:
+            child.log.write_bytes(b"")
+            child.start(environment_of(self.values))
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.asked_to_stop = True

@@ -50,6 +50,8 @@ class Command(BaseCommand):
         for reason in refusals.reasons(host=host, port=port, given=set(given)):
             raise CommandError(reason)
         if not first_start.is_done():
+            for reason in refusals.reasons_in_code():
+                raise CommandError(reason)
             self._say("Filling the database; this happens once.")
             first_start.fill(now=timezone.now())
         supervisor = Supervisor(
