@@ -70,7 +70,7 @@ def merge(
         "closing": text.closing,
         "signer": {**signer, "country_name": country_name},
         "sender_line": ", ".join(filter(None, [signer["name"], signer["town"], country_name])),
-        "recipient": _recipient(route.target, route.email, route.post, language),
+        "recipient": _recipient(route.target, route.email, route.post, language, signer["country"]),
         "copies_to": copies_to,
         "reply_to": reply_to,
     }
@@ -80,14 +80,17 @@ def digest(agreed: Mapping[str, Any]) -> str:
     return wording.canonical_digest(agreed)
 
 
-def _recipient(target: Target, email: Contact | None, post: Contact | None, language: str) -> dict[str, Any]:
-    local = languages.country_name(target.host_country, language) if target.host_country else ""
+def _recipient(
+    target: Target, email: Contact | None, post: Contact | None, language: str, posted_in: str
+) -> dict[str, Any]:
+    # Inland post has no country line (UPU S42); abroad it stands last, in the language of the sender's post.
+    is_inland = target.host_country in {"", posted_in}
+    local = "" if is_inland else languages.country_name(target.host_country, language)
     return {
         "name": target.name_local or target.name,
         "address_lines": [line for line in post.address_lines.splitlines() if line.strip()] if post else [],
         "postcode": post.postcode if post else "",
         "city": post.city if post else "",
-        # The post that carries the letter first is the sender's, so the country stands in the letter's language.
         "country": target.host_country,
         "country_line": local,
         "email": email.email if email else "",

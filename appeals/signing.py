@@ -105,7 +105,7 @@ def confirm(*, signature: Signature, now: datetime) -> bool:
         raise Refused(_("This appeal no longer takes signatures."))
     if now > signature.created_at + CONFIRM_WITHIN:
         raise Refused(_("This link is too old. Please sign again."))
-    SIGNATURE.check(signature.state, Signature.State.CONFIRMED, thing="signature")
+    _check_move(signature, Signature.State.CONFIRMED)
     letter = previewing.for_signature(signature=signature, reference=merging.new_reference(), day=now.date())
     if letter is None:
         raise Refused(_("There is no office for your country to write to yet."))
@@ -136,7 +136,7 @@ def confirm(*, signature: Signature, now: datetime) -> bool:
 @transaction.atomic
 def reject(*, signature: Signature, now: datetime) -> None:
     """ "It was not me": forget what was typed, and the supporter too if nothing else is theirs."""
-    SIGNATURE.check(signature.state, Signature.State.REJECTED, thing="signature")
+    _check_move(signature, Signature.State.REJECTED)
     Signature.objects.filter(pk=signature.pk, state=Signature.State.PENDING).update(
         state=Signature.State.REJECTED,
         name="",
@@ -152,13 +152,19 @@ def reject(*, signature: Signature, now: datetime) -> None:
 
 @transaction.atomic
 def withdraw(*, signature: Signature, now: datetime) -> None:
-    SIGNATURE.check(signature.state, Signature.State.WITHDRAWN, thing="signature")
+    _check_move(signature, Signature.State.WITHDRAWN)
     changed = Signature.objects.filter(pk=signature.pk, state=Signature.State.CONFIRMED).update(
         state=Signature.State.WITHDRAWN, withdrawn_at=now
     )
     if changed:
         Tally.objects.filter(appeal=signature.appeal_id).update(confirmed=F("confirmed") - 1)
         wake("letters.dispatch")
+
+
+def _check_move(signature: Signature, new: str) -> None:
+    # Said to the public, so in their language; the page under it shows what the state is.
+    if not SIGNATURE.allows(signature.state, new):
+        raise Refused(_("That is no longer possible. Below you see how things stand."))
 
 
 def _columns(typed: Typed, language: str) -> dict[str, object]:

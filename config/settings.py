@@ -108,6 +108,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_timeout": 30,
     "visibility_timeout": 300,
+    # One more try at once, then give up; without these kombu tries for seconds.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "connect_retries_timeout": 1,
 }
 
 EMAIL_URL = env.str("EMAIL_URL", "")

@@ -61,7 +61,7 @@ def test_confirm_freezes_the_letter_that_was_shown(appeal):
             "postcode": "AB1 2CD",
             "city": "Capital",
             "country": "GB",
-            "country_line": "United Kingdom",
+            "country_line": "",
             "email": "embassy-gb@mission.example",
         },
         "copies_to": ["copy@campaign.example"],
@@ -188,6 +188,15 @@ def test_the_letter_is_in_the_embassys_language_not_in_the_signers():
         "din5008b",
     )
     assert signature.agreed["demands"] == ["Lassen Sie sie sofort frei."]
+
+
+def test_a_letter_from_abroad_names_the_country_and_one_from_inland_does_not():
+    people.an_embassy(country="GB", covers=("IE",))
+    appeal = people.an_open_appeal()
+    inland = people.amara_confirms(appeal)
+    abroad = people.amara_confirms(appeal, email="amara@example.ie", country="IE")
+    lines = [signature.agreed["recipient"]["country_line"] for signature in (inland, abroad)]
+    assert lines == ["", "United Kingdom"]
 
 
 def test_an_office_without_a_checked_address_still_gets_a_letter_that_waits():
