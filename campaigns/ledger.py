@@ -48,4 +48,4 @@ def _in_case(model: type[Claim], case: Case) -> Q:
 def claims_of(case: Case) -> Iterator[QuerySet]:
     """Yield one queryset per kind of claim, eight in all, each row with `cited`: whether it has a source."""
     for model in CITED_AS:
-        yield model.objects.filter(_in_case(model, case)).annotate(cited=is_cited(model))
+        yield model._default_manager.filter(_in_case(model, case)).annotate(cited=is_cited(model))

@@ -5,6 +5,7 @@ wait for somebody to verify an address.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ class Route:
 
 def route(*, country: str, represents: str, fallback: Target | None = None) -> Route | None:
     """Return the office of the state `represents` for a supporter in `country` (ISO 3166-1 alpha-2). Two queries."""
-    found = list(Target.objects.answering_for(represents, country=country).order_by("pk"))
+    found: list[Any] = list(Target.objects.answering_for(represents, country=country).order_by("pk"))
     here, of = _name(country), _name(represents)
     resident = next((target for target in found if target.is_resident), None)
     accredited = next(

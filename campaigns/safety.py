@@ -28,7 +28,7 @@ def shown(queryset: QuerySet) -> QuerySet:
     if model is Source:
         return queryset
     if model is DemandText:
-        demands = shown(model._meta.get_field("demand").related_model.objects.all())
+        demands = shown(model._meta.get_field("demand").related_model._default_manager.all())
         return queryset.filter(review_state=ReviewState.REVIEWED, demand__in=demands)
     if model not in CITED_AS:
         raise TypeError(f"safety.shown() has no rule for {model.__name__}.")

@@ -1,6 +1,6 @@
 """Read seed files into rows. Nothing is written here; what cannot be read is refused with file, row and field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,7 @@ def _read_row(section: Section, item: Any, place: Place) -> Iterator[Row]:
 def _columns(
     model: type[models.Model],
     fields: tuple[str, ...],
-    refs: dict[str, type[models.Model]],
+    refs: Mapping[str, type[models.Model]],
     item: dict,
     place: Place,
 ) -> dict[str, Any]:
@@ -93,7 +93,8 @@ def _hanging(child: Child, parent: Row, value: Any, place: Place) -> Iterator[Ro
     if not isinstance(value, wanted):
         raise place.error(f"write a {'mapping' if wanted is dict else 'list'} here.")
     base = {f"{child.parent}_id": Ref(parent.model, parent.key, place)}
-    for one in value:
+    entries: Any = value
+    for one in entries:
         if child.shape == "rows":
             yield from _hanging_row(child, parent, one, base, place)
             continue
@@ -109,7 +110,7 @@ def _hanging(child: Child, parent: Row, value: Any, place: Place) -> Iterator[Ro
         else:
             values = {
                 name: cells.plain(child.model, name, cell, place)
-                for name, cell in (("language", one), ("text", value[one]))
+                for name, cell in (("language", one), ("text", entries[one]))
             }
         yield Row(child.model, f"{parent.key}/{one}", place, base | values)
 

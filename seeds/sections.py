@@ -3,6 +3,7 @@
 The order is that of loading: a row may name rows of its own section or of one above it, in any file.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -24,7 +25,7 @@ class Child:
     target: type[models.Model] | None = None
     column: str = ""
     fields: tuple[str, ...] = ()
-    refs: dict[str, type[models.Model]] = field(default_factory=dict)
+    refs: Mapping[str, type[models.Model]] = field(default_factory=dict)
     identity: tuple[str, ...] = ()
     cited_as: str = ""
 
@@ -36,7 +37,7 @@ class Section:
     key: str = "key"
     dated: bool = False
     cited_as: str = ""  # the column of Citation; such a row must name a source
-    refs: dict[str, type[models.Model]] = field(default_factory=dict)
+    refs: Mapping[str, type[models.Model]] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
 
 

@@ -1,5 +1,5 @@
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Max, QuerySet
@@ -37,7 +37,8 @@ class StatusInline(admin.StackedInline):
     extra = 0
     can_delete = False
     show_change_link = True
-    fields = readonly_fields = ["status", "text", "date", "as_of", "review_state"]
+    readonly_fields = ["status", "text", "date", "as_of", "review_state"]
+    fields: ClassVar[Any] = readonly_fields
 
     @admin.display
     def date(self, obj: StatusRecord) -> str:
@@ -53,7 +54,8 @@ class GroupPartInline(admin.StackedInline):
     extra = 0
     can_delete = False
     show_change_link = True
-    fields = readonly_fields = ["size", "outcome", "as_of", "review_state"]
+    readonly_fields = ["size", "outcome", "as_of", "review_state"]
+    fields: ClassVar[Any] = readonly_fields
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -71,7 +73,7 @@ class _NamedAdmin(admin.ModelAdmin):
         return super().get_queryset(request).annotate(vouched_until=Max("statuses__as_of"))
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet, search_term: str
+        self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet, bool]:
         return (queryset.named(search_term) if search_term.strip() else queryset), False
 

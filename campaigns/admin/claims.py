@@ -13,8 +13,8 @@ from campaigns.admin.acting import act
 from campaigns.ledger import CITED_AS, is_cited
 from campaigns.models import Citation
 
-DATES = ("Date", {"fields": [("date_from", "date_to", "precision", "basis"), "date_note"]})
-REVIEW = ("Review", {"fields": ["held_back", "review_state", ("reviewed_by", "reviewed_at"), "key"]})
+DATES: Any = ("Date", {"fields": [("date_from", "date_to", "precision", "basis"), "date_note"]})
+REVIEW: Any = ("Review", {"fields": ["held_back", "review_state", ("reviewed_by", "reviewed_at"), "key"]})
 
 
 class CitationInline(admin.StackedInline):

@@ -1,4 +1,7 @@
+from typing import Any, ClassVar
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from campaigns.admin.claims import REVIEW, CitationInline, ClaimAdmin, ReviewedAdmin
 from campaigns.models import Demand, DemandText
@@ -11,9 +14,10 @@ class DemandTextInline(admin.StackedInline):
     extra = 0
     can_delete = False
     show_change_link = True
-    fields = readonly_fields = ["language", "text", "review_state"]
+    readonly_fields = ["language", "text", "review_state"]
+    fields: ClassVar[Any] = readonly_fields
 
-    def has_add_permission(self, request: object, obj: object = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 

@@ -1,3 +1,5 @@
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -54,25 +56,28 @@ class Beneficiary(models.Model):
         return self.name
 
 
-class PrisonerManager(models.Manager.from_queryset(BeneficiaryQuerySet)):
-    def get_queryset(self) -> BeneficiaryQuerySet:
+BeneficiaryManager = models.Manager.from_queryset(BeneficiaryQuerySet)
+
+
+class PrisonerManager(BeneficiaryManager):
+    def get_queryset(self) -> Any:
         return super().get_queryset().filter(kind=Beneficiary.Kind.PRISONER)
 
 
-class GroupManager(models.Manager.from_queryset(BeneficiaryQuerySet)):
-    def get_queryset(self) -> BeneficiaryQuerySet:
+class GroupManager(BeneficiaryManager):
+    def get_queryset(self) -> Any:
         return super().get_queryset().filter(kind=Beneficiary.Kind.GROUP)
 
 
 class Prisoner(Beneficiary):
-    objects = PrisonerManager()
+    objects: ClassVar[Any] = PrisonerManager()
 
     class Meta:
         proxy = True
 
 
 class Group(Beneficiary):
-    objects = GroupManager()
+    objects: ClassVar[Any] = GroupManager()
 
     class Meta:
         proxy = True
