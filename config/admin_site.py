@@ -1,6 +1,6 @@
 """The staff's desk: Django's admin under our name, its rooms in the order in which the work flows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -8,18 +8,24 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-# room: what one does there. The order is that of design: document, keep, ask, write, tell, send, count.
-FLOW = {
-    "campaigns": _("Document"),
-    "supporters": _("Keep"),
-    "appeals": _("Ask"),
-    "letters": _("Write"),
-    "mailings": _("Tell"),
-    "outbox": _("Send"),
-    "reports": _("Count"),
-    "seeds": _("Start"),
-    "auth": _("Staff"),
+# room: what one does there, and the things one comes for first; the others follow by their names.
+# The order of rooms is the order of the work: document, keep, ask, write, tell, send, count.
+FLOW: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "campaigns": (_("Document"), ("Campaign", "Case", "Prisoner", "Group", "Source", "Target", "Contact")),
+    "supporters": (_("Keep"), ()),
+    "appeals": (_("Ask"), ("Appeal", "AppealText", "Signature")),
+    "letters": (_("Write"), ("Letter", "Dispatch")),
+    "mailings": (_("Tell"), ()),
+    "outbox": (_("Send"), ("Message", "Suppression", "Switch")),
+    "reports": (_("Count"), ()),
+    "seeds": (_("Start"), ()),
+    "auth": (_("Staff"), ("User",)),
 }
+
+
+def place(name: str, order: Sequence[str]) -> int:
+    """Sort key: named ones in their order, others after them as they came."""
+    return order.index(name) if name in order else len(order)
 
 
 def with_origin(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -54,13 +60,11 @@ class OutcrySite(AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return the rooms in the order of FLOW, each named by its verb; unknown ones follow."""
-        order = list(FLOW)
         rooms = super().get_app_list(request, app_label)
         for room in rooms:
-            if verb := FLOW.get(room["app_label"]):
+            if room["app_label"] in FLOW:
+                verb, first = FLOW[room["app_label"]]
                 noun = str(room["name"]).removeprefix(f"{verb}: ")
                 room["name"] = f"{verb}: {noun.lower()}"
-        return sorted(
-            rooms,
-            key=lambda room: order.index(room["app_label"]) if room["app_label"] in order else len(order),
-        )
+                room["models"].sort(key=lambda model, first=first: place(model["object_name"], first))
+        return sorted(rooms, key=lambda room: place(room["app_label"], list(FLOW)))

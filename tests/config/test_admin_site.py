@@ -28,7 +28,22 @@ def test_rooms_stand_in_the_order_of_the_work(desk):
     labels = [room["app_label"] for room in rooms]
     assert labels == [label for label in FLOW if label in labels]
     assert {"campaigns", "supporters", "appeals", "letters", "outbox", "auth"} <= set(labels)
-    assert [str(room["name"]).split(":")[0] for room in rooms] == [str(FLOW[label]) for label in labels]
+    assert [str(room["name"]).split(":")[0] for room in rooms] == [str(FLOW[label][0]) for label in labels]
+
+
+def test_what_one_comes_for_stands_first(desk):
+    rooms = {room["app_label"]: room for room in desk.get(reverse("admin:index")).context["app_list"]}
+
+    assert [model["object_name"] for model in rooms["appeals"]["models"]] == [
+        "Appeal",
+        "AppealText",
+        "Signature",
+    ]
+    assert [model["object_name"] for model in rooms["campaigns"]["models"]][:3] == [
+        "Campaign",
+        "Case",
+        "Prisoner",
+    ]
 
 
 @pytest.mark.parametrize("page", ["changelist", "add"])
