@@ -76,13 +76,6 @@ def words_documented(text: str) -> set[str]:
     return {word.lower() for word in re.findall(r"\*\*([^*]+)\*\*", text)}
 
 
-def rooms(root: Path) -> set[str]:
-    """A room has an apps.py, or is run as `python -m`; kit has no models and no app."""
-    return {path.parent.name for name in ("apps.py", "__main__.py") for path in root.glob(f"*/{name}")} | {
-        "kit"
-    }
-
-
 def paths_missing(root: Path, text: str, *, beside: Path) -> list[str]:
     """Files, folders and links that a document names and that are not there."""
     named = [(path, root) for path in PATH.findall(text)] + [(path, beside) for path in LINK.findall(text)]

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.core.management import get_commands
 
 from tests.house import documents
+from tests.house.test_layers import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path for folder in (".", "docs", "docs/adr") for path in (ROOT / folder).glob("*.md"))
@@ -68,7 +69,7 @@ def test_the_words_of_the_house_are_explained():
 def test_the_tour_leads_through_every_room():
     tour = page("tour.md")
 
-    assert [room for room in sorted(documents.rooms(ROOT)) if f"| `{room}/` |" not in tour] == []
+    assert [room for room in sorted(ROOMS) if (ROOT / room).is_dir() and f"| `{room}/` |" not in tour] == []
 
 
 def test_every_decision_is_in_the_index_and_looks_like_one():
