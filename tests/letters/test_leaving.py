@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from appeals import publishing, signing
-from campaigns import verifying
+from campaigns import status, verifying
 from campaigns.models import Contact, StatusRecord
 from letters import leaving
 from letters.models import Letter, LetterPdf
@@ -59,7 +59,7 @@ def test_a_released_prisoner_holds(appeal):
     record = StatusRecord.objects.get()
     record.pk, record.key, record.status = None, "free", "released"
     record.save()
-    assert _stop(letter) == ("held", "The baker: Released")
+    assert _stop(letter) == ("held", status.held_because(appeal.case)) == ("held", "The baker: released")
 
 
 def test_a_text_changed_after_approval_holds_only_its_language(appeal):
