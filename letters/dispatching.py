@@ -60,7 +60,7 @@ def _enqueue(letters: list[Letter], now: datetime) -> int:
         rows=[
             queueing.Row(
                 key=key(letter),
-                to=letter.contact.email,
+                to=letter.contact.email if letter.contact else "",  # why_not has parked those without
                 values={"letter": letter.pk},
                 due_at=letter.due_at,
                 expires_at=letter.appeal.act_before,

@@ -33,7 +33,7 @@ def release(letter: Letter, *, by: AbstractBaseUser, reason: str, now: datetime)
 @transaction.atomic
 def cancel(letter: Letter, *, by: AbstractBaseUser, reason: str, now: datetime) -> None:
     """For good. Refused when its message has begun to leave."""
-    if letter.state == State.ENQUEUED:
+    if letter.state == State.ENQUEUED and letter.message:
         messages.cancel(letter.message, by=by, reason=reason, now=now)
     _move(letter, letter.state, State.CANCELLED, by=by, reason=reason, now=now)
 

@@ -54,6 +54,6 @@ def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:
             found[message.pk] = "The letter is gone."
         elif letter.pk in reasons:
             found[message.pk] = reasons[letter.pk]
-        elif message.recipient != letter.contact.email:
+        elif letter.contact is None or message.recipient != letter.contact.email:
             found[message.pk] = "The message is addressed to another mailbox than the letter."
     return found

@@ -34,18 +34,17 @@ def press(page: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     from letters.fetching import ClosedFetcher
 
     fetcher = ClosedFetcher()
-    document = None
+    tried = []
     for size in page["sizes"]:
         looks = CSS(string=f"html {{ font-size: {size:g}pt }}", url_fetcher=fetcher)
         html = HTML(string=page["html"], url_fetcher=fetcher)
         fitted = html.render(
             font_config=_font_config(), stylesheets=[_css(page["css"]), looks], **_options(page)
         )
-        document = document or (fitted, size)
+        tried.append((fitted, size))
         if len(fitted.pages) == 1:
-            document = (fitted, size)
             break
-    made, size = document
+    made, size = tried[-1] if len(tried[-1][0].pages) == 1 else tried[0]
     pdf = made.write_pdf(**_options(page))
     if fetcher.blocked:
         return {"error": f"the page asked for {fetcher.blocked} things that it was not handed"}, b""

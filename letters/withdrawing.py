@@ -27,20 +27,20 @@ def cancel_withdrawn(*, now: datetime) -> int:
         default=Value(INVALID),
     )
     cancelled = 0
-    for letter in gone.filter(state=State.ENQUEUED).select_related("message"):
-        cancelled += _cancel_message(letter, now)
+    for message in Message.objects.filter(letter__in=gone.filter(state=State.ENQUEUED)):
+        cancelled += _cancel_with_message(message, now)
     return cancelled + gone.filter(state__in=UNSENT).update(
         state=State.CANCELLED, reason=reason, claimed_until=None, due_at=None, decided_at=now, decided_by=None
     )
 
 
-def _cancel_message(letter: Letter, now: datetime) -> int:
-    if letter.message.state not in (Message.State.QUEUED, Message.State.HELD):
+def _cancel_with_message(message: Message, now: datetime) -> int:
+    if message.state not in {Message.State.QUEUED, Message.State.HELD}:
         return 0
     try:
-        holding.cancel(letter.message, by=None, reason=WITHDRAWN, now=now)
+        holding.cancel(message, by=None, reason=WITHDRAWN, now=now)
     except Refused:  # a worker was faster; it asks may_leave before it begins
         return 0
-    return Letter.objects.filter(pk=letter.pk, state=State.ENQUEUED).update(
+    return Letter.objects.filter(message=message, state=State.ENQUEUED).update(
         state=State.CANCELLED, reason=WITHDRAWN, decided_at=now, decided_by=None
     )

@@ -11,7 +11,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "es": ("Referencia", ""),
     "fr": ("Référence", "le "),
     "kk": ("Хат нөмірі", ""),
-    "pl": ("Numer pisma", "dnia "),
+    "pl": ("Numer pisma", "dnia "),  # codespell:ignore numer
     "ru": ("Номер письма", ""),
     "tr": ("Mektup no.", ""),
     "uk": ("Номер листа", ""),

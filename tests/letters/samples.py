@@ -45,7 +45,7 @@ GERMAN: dict[str, Any] = {
     "subject": "Freilassung von Erschan Jelschibajew",
     "salutation": "Exzellenz,",
     "paragraphs": [
-        "ich schreibe Ihnen wegen Erschan Jelschibajew, einem Arbeiteraktivisten aus Schangaösen, der im Oktober 2019 zu fünf Jahren Haft verurteilt wurde, nachdem er auf friedlichen Versammlungen von Arbeitsuchenden gesprochen hatte.",
+        "ich schreibe Ihnen wegen Erschan Jelschibajew, einem Arbeiteraktivisten aus Schangaösen, der im Oktober 2019 zu fünf Jahren Haft verurteilt wurde, nachdem er auf friedlichen Versammlungen von Arbeitsuchenden gesprochen hatte.",  # codespell:ignore oktober
         "Seine Anwälte und Menschenrechtsorganisationen halten die Anklage für einen Vorwand. Er hat über Drohungen und Misshandlungen im Gefängnis berichtet; seine Gesundheit hat gelitten.",
         "Ich bitte Ihre Regierung,",
     ],
