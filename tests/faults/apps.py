@@ -10,9 +10,11 @@ class FaultsConfig(AppConfig):
     label = "tests_faults"
 
     def ready(self) -> None:
+        from letters import making
         from outbox import claiming, recording, sending
         from tests.outbox.factories import register_notes
 
         register_notes()
         claiming.LEASE = sending.LEASE = timedelta(seconds=2)
+        making.CLAIM = timedelta(seconds=5)
         recording.SHORT_GAP = sending.SHORT_GAP = timedelta(seconds=0.5)

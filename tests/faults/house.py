@@ -1,0 +1,88 @@
+"""The processes of one fault run: workers, a mail server, and what the mail server's log says."""
+
+import contextlib
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from outbox.models import Message
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class House:
+    def __init__(self, folder: Path, *, deadline: float, **environment: str) -> None:
+        self.log = folder / "mail.log"
+        self.log.touch()
+        self.port = free_port()
+        self.ends = time.monotonic() + deadline
+        self.processes: list[subprocess.Popen] = []
+        self.environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.port}",
+            "OUTCRY_FAULTS_KEYRING": str(settings.OUTCRY_KEYRING),
+            "OUTCRY_FAULTS_DATABASE": str(connection.settings_dict["NAME"]),
+            **environment,
+        }
+
+    def start(self, *command: str) -> subprocess.Popen:
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=self.environment, start_new_session=True
+        )
+        self.processes.append(process)
+        return process
+
+    def worker(self) -> subprocess.Popen:
+        return self.start("manage.py", "send_due", "--stream", "letter", "--loop", "--every", "0.1")
+
+    def mail_server(self) -> subprocess.Popen:
+        return self.start("-m", "tests.faults.mailserver", str(self.port), str(self.log))
+
+    def kill(self, process: subprocess.Popen) -> None:
+        # With all that it started: a machine that loses power kills no father first.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def worker_with_a_letter_in_hand(self) -> subprocess.Popen:
+        running = {str(process.pid): process for process in self.processes if process.poll() is None}
+        while True:
+            for worker in Message.objects.filter(begun_at__isnull=False).values_list("worker", flat=True):
+                if worker.split("/")[1] in running:
+                    time.sleep(random.uniform(0, 0.02))  # anywhere between "about to send" and the next one
+                    return running[worker.split("/")[1]]
+            assert time.monotonic() < self.ends, states()
+            time.sleep(0.005)
+
+    def end(self) -> None:
+        for process in self.processes:
+            self.kill(process)
+
+    def arrived(self) -> list[str]:
+        return self.log.read_text().split()
+
+    def wait_for(self, count: int) -> None:
+        """Until so many messages have arrived."""
+        while len(self.arrived()) < count:
+            assert time.monotonic() < self.ends, f"only {len(self.arrived())} of {count} arrived: {states()}"
+            time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def states() -> dict[str, int]:
+    return dict(Counter(Message.objects.values_list("state", flat=True)))
