@@ -1,0 +1,1 @@
+"""Ours against its peers, in the same run on the same machine. The product never imports this folder."""
