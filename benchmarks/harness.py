@@ -33,11 +33,11 @@ class Measured:
 Side = Callable[[int], Measured]  # takes the number of the round; the first, 0, is thrown away
 
 
-def interleave(sides: Mapping[str, Side], *, rounds: int, warm_up: bool = True) -> dict[str, list[Measured]]:
-    """Run every side `rounds` times, in turn; before that once each, unrecorded, where `warm_up`."""
+def interleave(sides: Mapping[str, Side], *, rounds: int) -> dict[str, list[Measured]]:
+    """Run every side `rounds` times, in turn; before that once each, unrecorded, except for a trial of one round."""
     found: dict[str, list[Measured]] = {name: [] for name in sides}
     names = list(sides)
-    for number in range(0 if warm_up else 1, rounds + 1):
+    for number in range(0 if rounds > 1 else 1, rounds + 1):
         for name in names if number % 2 else reversed(names):
             measured = sides[name](number)
             if number:

@@ -1,0 +1,195 @@
+"""outbox.window1, outbox.window20: mails a second with two worker processes on each side, and processor time.
+outbox.enqueue: how quickly mails get into the queue.
+
+Every side sends the same mail to the same sink. The clock runs from the ring to the last mail that the sink took.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks import supply
+from benchmarks.aside import Aside, aside
+from benchmarks.harness import Measured, Side, comparison, interleave, say
+from benchmarks.peers import installed, is_installed
+from benchmarks.processor import cpu_seconds
+from benchmarks.stage import Stage, stage
+from benchmarks.working import celery_worker, counted_statements
+
+ROUNDS = 5
+WORKERS = 2
+MAILS = {"outbox.window1": 200, "outbox.window20": 200, "outbox.enqueue": 1_000}
+SMTPLIB = "benchmarks.peers.smtplib_mail"
+POST_OFFICE = "benchmarks.peers.post_office_mail"
+
+
+def run(names: list[str], *, n: int | None = None, rounds: int = ROUNDS) -> None:
+    with stage(database=True, broker=True, sink=True) as here, ExitStack() as processes:
+        team = None
+        for name in names:
+            if name == "outbox.enqueue":
+                _compare_enqueue(here, n or MAILS[name], rounds)
+                continue
+            team = team or processes.enter_context(_team(here))
+            _compare_sending(name, here, team, n or MAILS[name], rounds)
+
+
+@dataclass
+class Team:
+    """Who sends: the Celery worker (ours, and the task per mail), post_office, and two bare smtplib processes."""
+
+    celery: int
+    post_office: Aside | None
+    smtplib: list[Aside]
+
+
+@contextmanager
+def _team(here: Stage) -> Iterator[Team]:
+    with ExitStack() as processes:
+        yield Team(
+            celery=processes.enter_context(celery_worker(here, processes=WORKERS)),
+            post_office=processes.enter_context(aside(POST_OFFICE, here.env, log=here.log("post_office")))
+            if is_installed("django-post_office")
+            else None,
+            smtplib=[
+                processes.enter_context(aside(SMTPLIB, here.env, log=here.log(f"smtplib{number}")))
+                for number in range(WORKERS)
+            ],
+        )
+
+
+def _compare_sending(bench: str, here: Stage, team: Team, n: int, rounds: int) -> None:
+    from benchmarks.ours import outbox as ours
+
+    def ours_round(number: int) -> Measured:
+        ours.enqueue(supply.mails(number, n), bench)
+        return sent(lambda: ours.ring(bench, WORKERS), ours.settle, [team.celery])
+
+    def task_per_mail(number: int) -> Measured:
+        keys, queue = _recipients(supply.mails(number, n)), f"{bench}.{number}"
+        _delay(keys, queue)
+        return sent(lambda: _release(queue), lambda: _unsent(keys), [team.celery])
+
+    def post_office(number: int) -> Measured:
+        team.post_office.ask({"do": "enqueue", "mails": supply.mails(number, n)})
+        return sent(
+            lambda: team.post_office.tell({"do": "send"}),
+            lambda: team.post_office.hear()["left"],
+            [team.post_office.pid],
+        )
+
+    def smtplib(number: int) -> Measured:
+        mails = supply.mails(number, n)
+        for place, each in enumerate(team.smtplib):
+            each.ask({"do": "enqueue", "mails": mails[place::WORKERS]})
+        return sent(
+            lambda: [each.tell({"do": "send"}) for each in team.smtplib],
+            lambda: sum(each.hear()["left"] for each in team.smtplib),
+            [each.pid for each in team.smtplib],
+        )
+
+    def sent(begin: Callable[[], Any], settle: Callable[[], int], pids: list[int]) -> Measured:
+        here.sink.reset()
+        cpu = sum(map(cpu_seconds, pids))
+        began = time.monotonic()
+        begin()
+        arrived = here.sink.wait(n)
+        left = settle()
+        arrived = here.sink.wait(n)  # again: a mail that comes twice may come late
+        return Measured(
+            arrived["distinct"] / max(arrived["last_at"] - began, 1e-6),
+            {
+                "cpu_ms": (sum(map(cpu_seconds, pids)) - cpu) * 1000 / n,
+                "bytes_per_mail": arrived["bytes"] / max(arrived["accepted"], 1),
+                "lost": n - arrived["distinct"],
+                "doubled": arrived["accepted"] - arrived["distinct"],
+                "left": left,
+            },
+        )
+
+    sides = {
+        "ours": ours_round,
+        "django-post_office": post_office,
+        "task-per-mail": task_per_mail,
+        "smtplib": smtplib,
+    }
+    _say_all(bench, sides, here, n, rounds, workers=WORKERS)
+
+
+def _compare_enqueue(here: Stage, n: int, rounds: int) -> None:
+    from benchmarks.mail import register_kinds
+    from benchmarks.ours import outbox as ours
+
+    register_kinds()
+
+    def timed(put: Callable[[list[dict[str, str]]], Any], prepare: Callable = lambda mails: mails) -> Side:
+        def measure(number: int) -> Measured:
+            given = prepare(supply.mails(number, n))
+            with counted_statements() as statements:
+                cpu, began = time.process_time(), time.monotonic()
+                put(given)
+                seconds, spent = time.monotonic() - began, time.process_time() - cpu
+            return Measured(n / seconds, {"cpu_ms": spent * 1000 / n, "statements": len(statements)})
+
+        return measure
+
+    sides = {
+        "ours": timed(lambda mails: ours.enqueue(mails, "outbox.window20")),
+        "django-post_office": timed(_enqueue_in_post_office),
+        # Its rows are there before: a project that works so has its recipients in a table of its own.
+        "task-per-mail": timed(lambda keys: _delay(keys, "bench.never"), _recipients),
+    }
+    _say_all("outbox.enqueue", sides, here, n, rounds)
+
+
+def _say_all(bench: str, sides: dict[str, Side], here: Stage, n: int, rounds: int, **more: Any) -> None:
+    found = interleave(installed(sides), rounds=rounds)
+    for peer in list(found)[1:]:
+        line = comparison(
+            bench=bench, peer=peer, unit="messages_per_second", ours=found["ours"], theirs=found[peer], n=n,
+            database=here.database, **more,
+        )  # fmt: skip
+        if "cpu_ms" in line:
+            line["cpu_ratio"] = round(line["their_cpu_ms"] / line["cpu_ms"], 2)
+        say(line)
+
+
+def _enqueue_in_post_office(mails: list[dict[str, str]]) -> None:
+    from benchmarks.peers import post_office_mail
+
+    post_office_mail.enqueue(mails, post_office_mail.make_template())
+
+
+def _recipients(mails: list[dict[str, str]]) -> list[int]:
+    from benchmarks.peers.plain_form.models import Recipient
+
+    rows = [Recipient(address=values["address"], values=values) for values in mails]
+    return [row.pk for row in Recipient.objects.bulk_create(rows)]
+
+
+def _delay(keys: list[int], queue: str) -> None:
+    from benchmarks.peers.task_per_mail import mail_one
+
+    for key in keys:
+        mail_one.apply_async((key,), queue=queue)
+
+
+def _release(queue: str) -> None:
+    """Move the waiting tasks to where the worker listens, all at once: kombu keeps a queue as a list of its name."""
+    from benchmarks.worker import QUEUE, app
+
+    with app.connection_for_write() as connection:
+        connection.default_channel.client.rename(queue, QUEUE)
+
+
+def _unsent(keys: list[int]) -> int:
+    """How many are not noted as sent; the note is written after the mail has left, so it is waited for."""
+    from benchmarks.peers.plain_form.models import Recipient
+
+    ends = time.monotonic() + 5
+    unsent = Recipient.objects.filter(pk__in=keys, sent_at=None)
+    while unsent.exists() and time.monotonic() < ends:
+        time.sleep(0.05)
+    return unsent.count()

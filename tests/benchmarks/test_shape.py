@@ -1,0 +1,74 @@
+"""Every benchmark runs to its end with tiny numbers and says what it promises. No figure is asserted."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.peers import is_installed
+
+ROOT = Path(__file__).resolve().parents[2]
+ALWAYS = {"bench", "peer", "unit", "ours", "theirs", "ratio", "n", "rounds", "machine", "commit"}
+FAULTS = {"lost", "doubled", "left"}
+SENDING = {"cpu_ms", "their_cpu_ms", "bytes_per_mail", "database", "workers", *FAULTS}
+LETTERS = {"bytes_per_letter", "their_bytes_per_letter", "peak_rss_mb", "their_peak_rss_mb"}
+SIGNING = {"p50_ms", "p99_ms", "their_p50_ms", "their_p99_ms", "statements", "database"}
+# group: {bench: (unit, what it needs besides, peers)}
+PROMISED = {
+    "letters": {
+        name: ("cpu_ms", LETTERS, ["weasyprint-naive", "typst"])
+        for name in ("letters.single", "letters.merged")
+    },
+    "outbox": {
+        **{
+            name: ("messages_per_second", SENDING, ["django-post_office", "task-per-mail", "smtplib"])
+            for name in ("outbox.window1", "outbox.window20")
+        },
+        "outbox.enqueue": (
+            "messages_per_second",
+            {"statements", "their_statements", "database"},
+            ["django-post_office", "task-per-mail"],
+        ),
+    },
+    "signing": {
+        "signing.page": ("cpu_ms", SIGNING, ["static-file"]),
+        "signing.post": ("cpu_ms", SIGNING, ["plain-django-form"]),
+    },
+}
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="benchmarks read /proc"),
+]
+
+
+@pytest.mark.parametrize("group", PROMISED)
+def test_a_benchmark_says_what_it_promises(group, broker_url):
+    # SQLite in the lane without a server: starting one for each group would take longer than all the rest.
+    database = os.environ.get("DATABASE_URL") or "sqlite:"
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks", group],
+        cwd=ROOT,
+        env={**os.environ, "BENCH_N": "1", "BENCH_ROUNDS": "1", "DATABASE_URL": database},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+    assert done.returncode == 0, done.stderr[-3000:]
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(line["bench"], line["peer"]) for line in lines] == [
+        (bench, peer)
+        for bench, (_, _, peers) in PROMISED[group].items()
+        for peer in peers
+        if is_installed(peer)
+    ]
+    for line in lines:
+        unit, besides, _ = PROMISED[group][line["bench"]]
+        assert line["unit"] == unit
+        assert ALWAYS | besides <= line.keys()
+        assert line["ours"] > 0
+        assert line["theirs"] > 0
+        assert [line[fault] for fault in FAULTS & line.keys()] == [0] * len(FAULTS & line.keys())
