@@ -99,7 +99,7 @@ def read(path: Path, *, headers_only: bool = False) -> Received:
     if headers_only:
         with path.open("rb") as file:
             mail = email.message_from_bytes(
-                b"".join(takewhile(lambda line: line.strip(), file)), policy=policy
+                b"".join(takewhile(lambda line: line not in {b"\n", b"\r\n"}, file)), policy=policy
             )
     else:
         mail = email.message_from_bytes(path.read_bytes(), policy=policy)

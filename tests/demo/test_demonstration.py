@@ -41,11 +41,16 @@ def test_however_it_ends_no_process_is_left(folder, number):
         env=clean_environment(OUTCRY_DEMO_DIR=str(folder)),
         stdout=subprocess.DEVNULL,
     )
-    wait_until(lambda: bool(addresses.read(folder)))
-    assert addresses.read(folder)["OUTCRY_URL"] == f"http://127.0.0.1:{port}"
-    assert len(left_running(folder)) > 10
-    started.send_signal(number)
-    assert started.wait(30) == (-9 if number == signal.SIGKILL else 0)
+    try:
+        wait_until(lambda: bool(addresses.read(folder)))
+        assert addresses.read(folder)["OUTCRY_URL"] == f"http://127.0.0.1:{port}"
+        # The supervisor, and for each of its five children a leash and the child.
+        wait_until(lambda: len(left_running(folder)) >= 11)
+        started.send_signal(number)
+        assert started.wait(30) == (-9 if number == signal.SIGKILL else 0)
+    finally:
+        started.kill()
+        started.wait()
     wait_until(lambda: left_running(folder) == [])
     assert addresses.is_free(port) is True
 
