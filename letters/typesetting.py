@@ -10,9 +10,9 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from kit.addresses import address_lines
 from kit.languages import direction
 from letters import fonts, words
-from letters.addresses import address_lines
 from letters.fitting import DoesNotFit, Fitted, fit
 from letters.glyphs import missing
 from letters.layouts import Layout, UnknownLayout, layout
@@ -20,7 +20,7 @@ from letters.layouts.stylesheet import stylesheet
 
 ADDRESS_SIZES = (10.5, 10, 9.5, 9, 8.5, 8)  # points; DIN 5008 allows no less than 8 for the recipient
 SENDER_SIZES = (8, 7.5, 7, 6.5, 6)  # ... and no less than 6 for the return line
-ADDRESS_LEADING = 1.22
+ADDRESS_LEADING = 1.19  # as in letter.css; seven lines at 8 points fit a British window
 SENDER_LEADING = 1.25
 DIGEST_PLACES = 16
 
