@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+import regex
+
 from appeals import wording
 from appeals.models import AppealText
 from campaigns.models import Contact, Target
@@ -27,6 +29,15 @@ SALUTATION = {
     "ru": "Уважаемые дамы и господа!",
     "de": "Sehr geehrte Damen und Herren,",
 }
+
+
+# Scripts that the fonts of letters draw from left to right; an office named in another one goes by its English name.
+_PRINTED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Common}\p{Inherited}]*")
+
+
+def envelope_name(target: Target) -> str:
+    """The office's name as it stands on the envelope: in its own language where letters can print it."""
+    return target.name_local if target.name_local and _PRINTED.fullmatch(target.name_local) else target.name
 
 
 def new_reference() -> str:
@@ -87,7 +98,7 @@ def _recipient(
     is_inland = target.host_country in {"", posted_in}
     local = "" if is_inland else languages.country_name(target.host_country, language)
     return {
-        "name": target.name_local or target.name,
+        "name": envelope_name(target),
         "address_lines": [line for line in post.address_lines.splitlines() if line.strip()] if post else [],
         "postcode": post.postcode if post else "",
         "city": post.city if post else "",

@@ -10,6 +10,7 @@ from appeals import wording
 from appeals.models import Appeal, AppealText
 from campaigns import publishing, status
 from campaigns.states import CaseState
+from kit.languages import LETTER_LANGUAGES
 
 
 def may_not_act(appeal_ids: Collection[int], now: datetime) -> dict[int, dict[str, str]]:
@@ -35,9 +36,12 @@ def may_not_act(appeal_ids: Collection[int], now: datetime) -> dict[int, dict[st
             reasons[pk]["*"] = "The case is not published."
         elif appeal.case_id in unsourced:
             reasons[pk]["*"] = "A claim of the case is not sourced or not reviewed."
+    approved: dict[int, set[str]] = {pk: set() for pk in appeal_ids}
     for text in AppealText.objects.filter(appeal__in=appeals).select_related("appeal"):
-        if not wording.is_approved(text, demands[text.appeal_id]):
-            reasons[text.appeal_id][text.language] = (
-                "The text was changed after it was approved, or its approval was taken back."
-            )
+        if wording.is_approved(text, demands[text.appeal_id]):
+            approved[text.appeal_id].add(text.language)
+    for pk, languages in approved.items():
+        # Also where the text is gone altogether: what nobody approves may not leave.
+        for language in set(LETTER_LANGUAGES) - languages:
+            reasons[pk][language] = "The text in this language is not approved as it stands now."
     return {pk: found for pk, found in reasons.items() if found}

@@ -49,6 +49,8 @@ class OutcrySite(AdminSite):
     site_header = "Outcry"
     index_title = _("From a document to a letter")
     empty_value_display = "–"
+    # The lists want the width; the way back is in the crumbs, and the first page has every room.
+    enable_nav_sidebar = False
 
     def admin_view(
         self, view: Callable[..., HttpResponse], cacheable: bool = False

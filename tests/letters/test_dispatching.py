@@ -56,7 +56,7 @@ def test_what_may_not_leave_is_held_with_the_reason(appeal):
     letter.refresh_from_db()
     assert (letter.state, letter.reason, letter.due_at) == (
         "held",
-        "The text was changed after it was approved, or its approval was taken back.",
+        "The text in this language is not approved as it stands now.",
         None,
     )
     assert Message.objects.filter(kind="letter").count() == 0

@@ -69,7 +69,7 @@ def test_a_text_changed_after_approval_holds_only_its_language(appeal):
     appeal.texts.filter(language="en").update(body="Something else.")
     assert _stop(letter) == (
         "held",
-        "The text was changed after it was approved, or its approval was taken back.",
+        "The text in this language is not approved as it stands now.",
     )
 
 
