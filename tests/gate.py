@@ -29,8 +29,8 @@ BIN = Path(PYTHON).parent
 ROOMS = ("kit", "outbox", "campaigns", "supporters", "appeals", "letters", "seeds", "demo", "config")
 # Doors and rows are Django's to type; what is checked is what decides.
 NOT_TYPED = {"admin", "apps", "forms", "migrations", "models", "urls", "views", "management", "__pycache__"}
-# Words of letters in German and Polish, quoted in code and tests.
-FOREIGN = "sie,ist,numer,oktober,unter,als,vor"
+# Words of letters in German and Polish, quoted in code and tests; FitH is a PDF viewer's word.
+FOREIGN = "sie,ist,numer,oktober,unter,als,vor,fith"
 PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
 
 

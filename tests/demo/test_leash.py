@@ -36,9 +36,9 @@ def is_running(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    # A zombie has ended; whoever adopted it has not looked yet.
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return not state.stdout.strip().startswith("Z") and bool(state.stdout.strip())
+    # A zombie has ended; whoever adopted it has not looked yet. (Linux; a bare Debian has no `ps`.)
+    status = Path(f"/proc/{pid}/status")
+    return "State:\tZ" not in status.read_text() if status.exists() else not Path("/proc/self").exists()
 
 
 def wait_for(condition, seconds: float = 20) -> bool:
