@@ -15,15 +15,21 @@ from appeals import previewing
 from appeals.models import Signature
 from outbox import kinds
 from outbox.models import Message
+from outbox.states import Stream
 
 
 def register_kinds() -> None:
     kinds.register(
         kinds.Kind(
-            name="confirmation", stream="confirmation", compose=compose_confirmation, may_leave=still_waiting
+            name="confirmation",
+            stream=Stream.CONFIRMATION,
+            compose=compose_confirmation,
+            may_leave=still_waiting,
         )
     )
-    kinds.register(kinds.Kind(name="already_signed", stream="confirmation", compose=compose_already_signed))
+    kinds.register(
+        kinds.Kind(name="already_signed", stream=Stream.CONFIRMATION, compose=compose_already_signed)
+    )
 
 
 def compose_confirmation(message: Message) -> kinds.Draft:

@@ -13,6 +13,7 @@ from typing import Any
 
 from appeals.models import Appeal, AppealDemand, AppealText
 from campaigns.models import DemandText
+from kit.languages import LETTER_LANGUAGES
 
 WORDS = ("language", "title", "lead", "story", "subject", "body", "ending", "closing")
 
@@ -25,7 +26,7 @@ def canonical_digest(value: Any) -> str:
 
 def demands_in(appeals: Iterable[Appeal | int]) -> dict[int, dict[str, list[str]]]:
     """Return {appeal id: {language: [wording, …]}}: each demand in order; "" where a language lacks one. Two queries."""
-    ids = [getattr(appeal, "pk", appeal) for appeal in appeals]
+    ids = [appeal if isinstance(appeal, int) else int(appeal.pk) for appeal in appeals]
     rows = list(
         AppealDemand.objects.filter(appeal__in=ids)
         .order_by("appeal", "number")
@@ -39,7 +40,7 @@ def demands_in(appeals: Iterable[Appeal | int]) -> dict[int, dict[str, list[str]
     found: dict[int, dict[str, list[str]]] = {appeal_id: {} for appeal_id in ids}
     for appeal_id, demand_id, english in rows:
         spoken = {"en": english, **words[demand_id]}
-        for language, _own_name in AppealText._meta.get_field("language").choices:
+        for language in LETTER_LANGUAGES:
             found[appeal_id].setdefault(language, []).append(spoken.get(language, ""))
     return found
 

@@ -74,11 +74,11 @@ def ring_fits_database(databases: Any = None, **_: Any) -> list[CheckMessage]:
                     continue
                 if model._meta.db_table not in tables:
                     continue
-                quote = connection.ops.quote_name
+                quote, column, key = connection.ops.quote_name, str(field.column), str(model._meta.pk.column)
                 with connection.cursor() as cursor:
                     cursor.execute(
-                        f"SELECT {quote(field.column)} FROM {quote(model._meta.db_table)} "  # noqa: S608 -- our own names
-                        f"WHERE length({quote(field.column)}) > 0 ORDER BY {quote(model._meta.pk.column)} DESC LIMIT 1"
+                        f"SELECT {quote(column)} FROM {quote(model._meta.db_table)} "  # noqa: S608 -- our own names
+                        f"WHERE length({quote(column)}) > 0 ORDER BY {quote(key)} DESC LIMIT 1"
                     )
                     row = cursor.fetchone()
                 if row and not ring().holds_key_of(bytes(row[0])):
