@@ -1,28 +1,41 @@
 """Appeals in the admin: people write, submit, approve and open by buttons; states are looked at, never typed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from appeals import approving, publishing
 from appeals.models import Appeal, AppealDemand, AppealText, Signature, Tally
 from kit.refusals import Refused
+from outbox.admin.reasons import with_reason
 
 
-def each(request: HttpRequest, rows: QuerySet, act: Any, done: str) -> None:
-    """Call a verb for each row; say how many were done, and for each refused one what to do next."""
-    count = 0
-    for row in rows:
-        try:
-            act(row)
-            count += 1
-        except Refused as refused:
-            messages.error(request, f"{row}: {refused.message}")
-    if count:
-        messages.success(request, f"{done}: {count}")
+def button(description: str, verb: Callable[..., Any], row_as: str, *, asks_why: bool = False) -> Any:
+    """An admin action that calls `verb(<row_as>=row, by=…, now=…)` for each chosen row, with a typed reason if it asks why."""
+
+    @admin.action(description=description)
+    def press(model_admin: admin.ModelAdmin, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        def act(row: Any, **reason: str) -> None:
+            verb(**{row_as: row}, by=request.user, now=timezone.now(), **reason)
+
+        if asks_why:
+            return with_reason(model_admin, request, rows, act=act, title=description)
+        for row in rows:
+            try:
+                act(row)
+            except Refused as refused:
+                model_admin.message_user(request, f"{row}: {refused.message}", messages.ERROR)
+            else:
+                model_admin.message_user(request, f"{row}: {description.lower()}", messages.SUCCESS)
+                model_admin.log_change(request, row, description)
+        return None
+
+    press.__name__ = verb.__name__
+    return press
 
 
 class AppealDemandInline(admin.TabularInline):
@@ -60,7 +73,11 @@ class AppealAdmin(admin.ModelAdmin):
     autocomplete_fields = ["case", "fallback", "calls"]
     readonly_fields = ["state", "opened_at", "opened_by", "closed_at", "closed_because"]
     inlines = [AppealDemandInline, AppealTextInline, TallyInline]
-    actions = ["open_them", "close_them"]
+    actions = [
+        button("Open for signatures", publishing.open_appeal, "appeal"),
+        button("Close", publishing.close, "appeal", asks_why=True),
+        button("Close as won", publishing.win, "appeal", asks_why=True),
+    ]
 
     @admin.display(description="confirmed")
     def confirmed(self, appeal: Appeal) -> int:
@@ -75,26 +92,6 @@ class AppealAdmin(admin.ModelAdmin):
             obj is not None
             and obj.state == Appeal.State.DRAFT
             and super().has_delete_permission(request, obj)
-        )
-
-    @admin.action(description="Open for signatures")
-    def open_them(self, request: HttpRequest, queryset: QuerySet) -> None:
-        each(
-            request,
-            queryset,
-            lambda appeal: publishing.open_appeal(appeal=appeal, by=request.user, now=timezone.now()),
-            "Appeals opened",
-        )
-
-    @admin.action(description="Close")
-    def close_them(self, request: HttpRequest, queryset: QuerySet) -> None:
-        each(
-            request,
-            queryset,
-            lambda appeal: publishing.close(
-                appeal=appeal, by=request.user, reason="Closed by the campaign.", now=timezone.now()
-            ),
-            "Appeals closed",
         )
 
 
@@ -114,7 +111,11 @@ class AppealTextAdmin(admin.ModelAdmin):
         "digest",
         "sent_back_because",
     ]
-    actions = ["submit_them", "approve_them", "send_them_back"]
+    actions = [
+        button("Submit for approval", approving.submit, "text"),
+        button("Approve as it stands", approving.approve, "text"),
+        button("Send back to the writer", approving.send_back, "text", asks_why=True),
+    ]
 
     def save_model(self, request: HttpRequest, obj: AppealText, form: Any, change: bool) -> None:
         approving.write(text=obj, by=request.user, now=timezone.now())
@@ -124,35 +125,6 @@ class AppealTextAdmin(admin.ModelAdmin):
             obj is not None
             and obj.state == AppealText.State.DRAFT
             and super().has_delete_permission(request, obj)
-        )
-
-    @admin.action(description="Submit for approval")
-    def submit_them(self, request: HttpRequest, queryset: QuerySet) -> None:
-        each(
-            request,
-            queryset,
-            lambda text: approving.submit(text=text, by=request.user, now=timezone.now()),
-            "Texts submitted",
-        )
-
-    @admin.action(description="Approve as it stands (not your own)")
-    def approve_them(self, request: HttpRequest, queryset: QuerySet) -> None:
-        each(
-            request,
-            queryset,
-            lambda text: approving.approve(text=text, by=request.user, now=timezone.now()),
-            "Texts approved",
-        )
-
-    @admin.action(description="Send back to the writer")
-    def send_them_back(self, request: HttpRequest, queryset: QuerySet) -> None:
-        each(
-            request,
-            queryset,
-            lambda text: approving.send_back(
-                text=text, by=request.user, reason=f"Sent back by {request.user}.", now=timezone.now()
-            ),
-            "Texts sent back",
         )
 
 

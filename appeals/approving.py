@@ -25,8 +25,9 @@ def write(*, text: AppealText, by: Any, now: datetime) -> None:
 def submit(*, text: AppealText, by: Any, now: datetime) -> None:
     TEXT.check(text.state, AppealText.State.IN_REVIEW, thing="text")
     _refuse_gaps(text)
-    text.state, text.sent_back_because = AppealText.State.IN_REVIEW, ""
-    text.save(update_fields=["state", "sent_back_because"])
+    AppealText.objects.filter(pk=text.pk, state=text.state).update(
+        state=AppealText.State.IN_REVIEW, sent_back_because=""
+    )
 
 
 @transaction.atomic

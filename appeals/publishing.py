@@ -36,18 +36,34 @@ def open_appeal(*, appeal: Appeal, by: Any, now: datetime) -> None:
         )
     Tally.objects.get_or_create(appeal=appeal)
     Appeal.objects.filter(pk=appeal.pk, state__in=APPEAL.before(Appeal.State.OPEN)).update(
-        state=Appeal.State.OPEN, opened_at=now, opened_by=by, closed_at=None, closed_because=""
+        state=Appeal.State.OPEN,
+        opened_at=now,
+        opened_by=by,
+        closed_at=None,
+        closed_by=None,
+        closed_because="",
     )
 
 
-def close(*, appeal: Appeal, by: Any, reason: str, now: datetime, outcome: str = Appeal.State.CLOSED) -> None:
-    """End an open appeal as closed, won or archived. Letters that have not left stay (letters/leaving.py sees the state)."""
+def close(*, appeal: Appeal, by: Any, reason: str, now: datetime) -> None:
+    """End an open appeal. Letters that have not left are held (letters/leaving.py sees the state)."""
+    _end(appeal, Appeal.State.CLOSED, by, reason, now)
+
+
+def win(*, appeal: Appeal, by: Any, reason: str, now: datetime) -> None:
+    """End an open appeal because what it asked for has happened."""
+    _end(appeal, Appeal.State.WON, by, reason, now)
+
+
+def _end(appeal: Appeal, outcome: str, by: Any, reason: str, now: datetime) -> None:
     if not reason.strip():
         raise Refused("Say why the appeal ends: its page will show it.", field="reason")
     APPEAL.check(appeal.state, outcome, thing="appeal")
-    Appeal.objects.filter(pk=appeal.pk, state=appeal.state).update(
-        state=outcome, closed_at=now, closed_because=reason.strip()[:300]
+    changed = Appeal.objects.filter(pk=appeal.pk, state=appeal.state).update(
+        state=outcome, closed_at=now, closed_by=by, closed_because=reason.strip()[:300]
     )
+    if not changed:
+        raise Refused("Somebody else has just changed this appeal. Look at it again.")
 
 
 def close_past(*, now: datetime) -> int:

@@ -61,6 +61,15 @@ class Appeal(models.Model):
         related_name="+",
     )
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Empty when the clock closed it.
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     closed_because = models.CharField(max_length=300, blank=True, editable=False)
 
     objects = AppealQuerySet.as_manager()

@@ -1,0 +1,128 @@
+"""Bela writes, Dana approves; what either of them changes afterwards is no longer approved."""
+
+from datetime import timedelta
+
+import pytest
+
+from appeals import approving, previewing, publishing, truth, wording
+from appeals.models import Appeal, AppealText
+from campaigns.models import DemandText
+from kit.refusals import Refused
+from tests import people
+from tests.people import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft() -> AppealText:
+    """Bela's English text, not submitted yet."""
+    appeal = people.an_appeal(languages=())
+    text = AppealText(appeal=appeal, language="en", **people.TEXTS["en"])
+    approving.write(text=text, by=people.bela(), now=NOW)
+    return text
+
+
+def again(text: AppealText) -> AppealText:
+    return AppealText.objects.select_related("appeal").get(pk=text.pk)
+
+
+def test_bela_cannot_approve_what_she_wrote(draft):
+    approving.submit(text=draft, by=people.bela(), now=NOW)
+    with pytest.raises(Refused, match="A second person has to approve it"):
+        approving.approve(text=again(draft), by=people.bela(), now=NOW)
+    assert again(draft).state == "in_review"
+
+
+def test_dana_approves_exactly_these_words(draft):
+    approving.submit(text=draft, by=people.bela(), now=NOW)
+    approving.approve(text=again(draft), by=people.dana(), now=NOW)
+    text = again(draft)
+    demands = wording.demands_in([text.appeal])[text.appeal_id]
+    assert (text.state, text.approved_by, text.approved_at) == ("approved", people.dana(), NOW)
+    assert text.digest == wording.digest(text, demands)
+
+
+def test_nobody_approves_a_draft_that_was_not_submitted(draft):
+    with pytest.raises(Refused):
+        approving.approve(text=draft, by=people.dana(), now=NOW)
+
+
+def test_what_changed_while_dana_was_reading_is_not_approved(draft, monkeypatch):
+    approving.submit(text=draft, by=people.bela(), now=NOW)
+    real = wording.demands_in
+
+    def bela_saves_meanwhile(appeals):
+        AppealText.objects.update(body="Other words.", written_at=NOW + timedelta(minutes=1))
+        return real(appeals)
+
+    monkeypatch.setattr(wording, "demands_in", bela_saves_meanwhile)
+    with pytest.raises(Refused, match="changed while you were reading"):
+        approving.approve(text=again(draft), by=people.dana(), now=NOW)
+    assert again(draft).state == "in_review"
+
+
+def test_dana_sends_it_back_with_a_reason(draft):
+    approving.submit(text=draft, by=people.bela(), now=NOW)
+    with pytest.raises(Refused):
+        approving.send_back(text=again(draft), by=people.dana(), reason=" ", now=NOW)
+    approving.send_back(text=again(draft), by=people.dana(), reason="Who says that?", now=NOW)
+    text = again(draft)
+    assert (text.state, text.sent_back_because) == ("draft", "Who says that?")
+
+
+@pytest.mark.parametrize("field", ["title", "lead", "story", "subject", "body", "ending", "closing"])
+def test_a_changed_word_takes_the_approval_away(field):
+    appeal = people.an_open_appeal(languages=("en",))
+    assert truth.may_not_act([appeal.pk], NOW).get(appeal.pk, {}).get("en") is None
+    appeal.texts.update(**{field: "Changed."})
+    assert previewing.approved_wordings(appeal).texts == {}
+    assert truth.may_not_act([appeal.pk], NOW)[appeal.pk]["en"] == (
+        "The text in this language is not approved as it stands now."
+    )
+
+
+def test_a_changed_demand_takes_the_approval_away_in_its_language_only():
+    appeal = people.an_open_appeal()
+    DemandText.objects.filter(language="de").update(text="Etwas anderes.")
+    assert list(previewing.approved_wordings(appeal).texts) == ["en"]
+
+
+def test_a_text_is_not_submitted_while_a_demand_lacks_its_language(draft):
+    draft.language = "ru"
+    draft.save()
+    with pytest.raises(Refused, match="Demand 1 has no wording in this language"):
+        approving.submit(text=draft, by=people.bela(), now=NOW)
+
+
+def test_an_appeal_opens_only_with_an_approved_text(draft):
+    with pytest.raises(Refused, match="No text of this appeal is approved"):
+        publishing.open_appeal(appeal=draft.appeal, by=people.dana(), now=NOW)
+    assert Appeal.objects.get().state == "draft"
+
+
+def test_the_act_before_date_closes_by_itself_once():
+    appeal = people.an_open_appeal(act_before=NOW + timedelta(days=1))
+    assert publishing.close_past(now=NOW) == 0
+    later = NOW + timedelta(days=2)
+    assert (publishing.close_past(now=later), publishing.close_past(now=later)) == (1, 0)
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.closed_at, appeal.closed_by) == ("closed", later, None)
+
+
+def test_closing_needs_a_reason_and_stops_its_letters():
+    appeal = people.an_open_appeal()
+    with pytest.raises(Refused, match="Say why"):
+        publishing.close(appeal=appeal, by=people.dana(), reason="", now=NOW)
+    publishing.win(appeal=appeal, by=people.dana(), reason="She is free.", now=NOW)
+    assert truth.may_not_act([appeal.pk], NOW)[appeal.pk]["*"] == "The appeal is won."
+
+
+def test_truth_costs_eight_statements_a_case_and_five_for_all(django_assert_num_queries):
+    appeals = [
+        people.an_open_appeal(case=people.a_case(slug=slug)).pk for slug in ("baker", "weaver", "welder")
+    ]
+    with django_assert_num_queries(13):
+        truth.may_not_act(appeals[:1], NOW)
+    with django_assert_num_queries(29):
+        truth.may_not_act(appeals, NOW)
