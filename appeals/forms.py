@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from appeals.signing import Typed
+from appeals.widgets import CountrySelect, names_in
 from kit.typed import clean_line
 from supporters import consent, identity
 from supporters.models import Consent
@@ -51,11 +51,11 @@ class SignForm(forms.Form):
     )
     country = forms.ChoiceField(
         label=_("Your country"),
-        choices=lambda: [("", _("Choose a country")), *countries],
+        choices=lambda: names_in(get_language() or "en"),
         error_messages={
             "required": _("Please choose your country: it decides which office gets your letter.")
         },
-        widget=forms.Select(attrs={"autocomplete": "country"}),
+        widget=CountrySelect(attrs={"autocomplete": "country"}),
     )
     town = forms.CharField(
         label=_("Your town (if you like)"),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_page, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,8 +18,12 @@ from appeals.models import Appeal, Signature
 from campaigns import safety
 from kit.refusals import Refused
 
+# Pages without a cookie are the same for everybody; a count may be this old.
+PAGE_SECONDS = 5
+
 
 @require_safe
+@cache_page(PAGE_SECONDS)
 def index(request: HttpRequest) -> HttpResponse:
     appeals = list(Appeal.objects.open(timezone.now()).select_related("case", "tally").order_by("-opened_at"))
     wordings = previewing.wordings_of(appeals)
@@ -28,6 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # the form carries its own signed token and acts for nobody who is logged in
+@cache_page(PAGE_SECONDS)  # what is posted is never cached
 def appeal(request: HttpRequest, slug: str) -> HttpResponse:
     found = (
         Appeal.objects.select_related("case__campaign", "tally", "fallback")

@@ -23,6 +23,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 
 
+@pytest.fixture(autouse=True)
+def forget_pages_and_language() -> None:
+    """What a page of the last story left behind: cached pages, and the language of its thread."""
+    from django.core.cache import cache
+    from django.utils import translation
+
+    cache.clear()
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Debian's Chromium in place of a downloaded one, talking to nobody but the page under test."""

@@ -136,3 +136,21 @@ def test_the_appeal_page_costs_the_same_however_many_signed(
     )
     with django_assert_num_queries(6):
         client.get(PAGE)
+
+
+def test_a_page_seen_a_moment_ago_costs_no_query_and_is_forgotten_soon(
+    client: Client, appeal, django_assert_num_queries
+):
+    first = client.get(PAGE)
+    with django_assert_num_queries(0):
+        second = client.get(PAGE)
+    assert (second.content, second["Cache-Control"]) == (first.content, "max-age=5")
+    with time_machine.travel(NOW + timedelta(seconds=6), tick=False), django_assert_num_queries(6):
+        client.get(PAGE)
+
+
+def test_the_chosen_country_stays_chosen(client: Client, filled):
+    page = client.post(PAGE, {**filled, "email": "", "country": "KZ"})
+    assert page.text.count(" selected>") == 1
+    assert '<option value="KZ" selected>Kazakhstan</option>' in page.text
+    assert "Kasachstan" in client.get("/de/appeals/free-the-baker/").text
