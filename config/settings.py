@@ -131,6 +131,9 @@ OUTCRY_FROM_EMAIL = env.str("OUTCRY_FROM_EMAIL", "appeals@outcry.example")
 OUTCRY_FROM_NAME = env.str("OUTCRY_FROM_NAME", "Outcry")
 OUTCRY_BOUNCE_EMAIL = env.str("OUTCRY_BOUNCE_EMAIL", OUTCRY_FROM_EMAIL)
 DEFAULT_FROM_EMAIL = OUTCRY_FROM_EMAIL
+# How mail leaves: smtp, folder (a Maildir at OUTCRY_MAIL_FOLDER, for a look before the first real run) or console.
+OUTCRY_TRANSPORT = env.str("OUTCRY_TRANSPORT", "smtp")
+OUTCRY_MAIL_FOLDER = Path(env.str("OUTCRY_MAIL_FOLDER", str(VAR_DIR / "mail")))
 
 # Seconds in which a confirmed signature can still be taken back before its letter may leave.
 OUTCRY_COOLING_SECONDS = read(env.int, "OUTCRY_COOLING_SECONDS", 3600, "a whole number of seconds")
@@ -155,6 +158,7 @@ STORAGES = {
 # In the demonstration nobody runs collectstatic; the files are few and found where they are.
 if OUTCRY_DEMO:
     WHITENOISE_USE_FINDERS = True
+    STATIC_ROOT = OUTCRY_DEMO_DIR / "static"  # stays empty; WhiteNoise wants a folder that is there
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 AUTH_PASSWORD_VALIDATORS = [

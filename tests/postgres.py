@@ -2,8 +2,8 @@
 
     with postgres() as url: …        url is what DATABASE_URL wants
 
-Run as root the wheel adds a system user `pgserver` and lets everybody step through the folders above
-its files, because PostgreSQL refuses to run as root. That is why only the suite uses it.
+Run as root the wheel adds a system user `pgserver` and lets everybody read and step through the
+folders above its files, because PostgreSQL refuses to run as root. That is why only the suite uses it.
 """
 
 import shutil

@@ -4,13 +4,16 @@ DATABASE_URL chooses the lane: without it SQLite, with it PostgreSQL. The suite 
 demonstration: what only the demonstration may do is switched on by the tests that need it.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 from kit.encryption import new_ring
 
 _scratch = Path(tempfile.mkdtemp(prefix="outcry-tests-"))
+atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 (_scratch / "keyring").write_text(new_ring())
 os.environ.setdefault("OUTCRY_SECRET_KEY", "only for tests " * 5)
 os.environ["OUTCRY_KEYRING"] = str(_scratch / "keyring")

@@ -18,7 +18,7 @@ TRANSPORTS: dict[str, Callable[[], Transport]] = {
 
 def open_transport() -> Transport:
     """Raise LookupError, with the names there are, when the setting names none of them."""
-    name = getattr(settings, "OUTCRY_TRANSPORT", "smtp")
+    name = settings.OUTCRY_TRANSPORT
     if name not in TRANSPORTS:
         raise LookupError(f"OUTCRY_TRANSPORT is {name!r}; it can be {', '.join(TRANSPORTS)}.")
     return TRANSPORTS[name]()

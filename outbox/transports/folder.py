@@ -10,8 +10,7 @@ class FolderTransport(Transport):
     """Files parcels into a Maildir (setting OUTCRY_MAIL_FOLDER), which most mail programs can open."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        named: Path = getattr(settings, "OUTCRY_MAIL_FOLDER", settings.VAR_DIR / "mail")
-        self._folder = Path(folder or named)
+        self._folder = Path(folder or settings.OUTCRY_MAIL_FOLDER)
 
     def send(self, parcel: Parcel) -> Answer:
         try:
