@@ -1,15 +1,20 @@
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from campaigns import publishing, reviewing, status
 from campaigns.admin.acting import act
+from campaigns.admin.ledger import days_held, ledger_page, missing_list, timeline_list
+from campaigns.ledger_entries import Entry, entries
 from campaigns.models import Case, CaseBeneficiary
+from kit.refusals import Refused
 
 _NOTHING = "Nothing: every public claim has a source and was reviewed."
 
@@ -49,6 +54,8 @@ class CaseAdmin(admin.ModelAdmin):
         "closed_by",
         "missing",
         "letters",
+        "days_held",
+        "timeline",
     ]
     fieldsets = [
         (None, {"fields": [("key", "slug"), "campaign", "title", "summary", "country"]}),
@@ -64,7 +71,18 @@ class CaseAdmin(admin.ModelAdmin):
                 ]
             },
         ),
+        ("What happened", {"fields": ["days_held", "timeline"]}),
     ]
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path("<int:pk>/ledger/", self.admin_site.admin_view(self.ledger), name="campaigns_case_ledger")
+        return [own, *super().get_urls()]
+
+    def ledger(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        case = get_object_or_404(Case, pk=pk)
+        return ledger_page(request, case, {**self.admin_site.each_context(request), "opts": self.opts})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         held = Exists(status.holding_links().filter(case=OuterRef("pk")))
@@ -80,14 +98,16 @@ class CaseAdmin(admin.ModelAdmin):
 
     @admin.display(description="Before it can be published")
     def missing(self, obj: Case) -> str:
-        lines = []
-        for one in publishing.missing_claims(obj) if obj.pk else []:
-            meta = one.claim._meta
-            lines.append(
-                (reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[one.claim.pk]), str(one))
-            )
-        items = format_html_join("", '<li><a href="{}">{}</a></li>', lines)
-        return format_html("<ul>{}</ul>", items) if lines else _NOTHING
+        missing = publishing.missing_claims(obj) if obj.pk else []
+        return missing_list(missing) if missing else _NOTHING
+
+    @admin.display(description="Days held")
+    def days_held(self, obj: Case) -> str:
+        return days_held(_told(obj))
+
+    @admin.display(description="Timeline")
+    def timeline(self, obj: Case) -> str:
+        return timeline_list(_told(obj))
 
     @admin.action(
         description="Mark all sourced claims of the chosen cases as reviewed", permissions=["change"]
@@ -100,16 +120,31 @@ class CaseAdmin(admin.ModelAdmin):
     @admin.action(description="Publish the chosen cases", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
         for case in queryset:
-            act(
-                request,
-                publishing.publish,
-                f"{case}: published.",
-                case=case,
-                by=request.user,
-                now=timezone.now(),
-            )
+            try:
+                publishing.publish(case=case, by=request.user, now=timezone.now())
+            except Refused as refused:
+                missing = publishing.missing_claims(case)
+                ledger = reverse("admin:campaigns_case_ledger", args=[case.pk])
+                messages.error(
+                    request,
+                    format_html(
+                        '{} <a href="{}">Ledger</a> {}', refused.message, ledger, missing_list(missing)
+                    )
+                    if missing
+                    else refused.message,
+                )
+            else:
+                messages.success(request, f"{case}: published.")
 
     @admin.action(description="Close the chosen cases", permissions=["change"])
     def close(self, request: HttpRequest, queryset: QuerySet) -> None:
         for case in queryset:
             act(request, publishing.close, f"{case}: closed.", case=case, by=request.user, now=timezone.now())
+
+
+def _told(case: Case) -> list[Entry]:
+    """The case's claims, read once for a page that shows them twice."""
+    told = getattr(case, "_told", None)
+    if told is None:
+        told = case._told = entries(case) if case.pk else []
+    return told

@@ -1,0 +1,77 @@
+"""The ledger as it is read: every claim of a case in words, with its sources, its reader and what it still lacks."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from campaigns.ledger import CITED_AS, claims_of
+from campaigns.models import Case, Citation, Claim, Dated
+
+_PEOPLE = {"beneficiary", "group", "reviewed_by"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    claim: Claim
+    citations: tuple[Citation, ...]
+
+    @property
+    def kind(self) -> str:
+        return str(self.claim._meta.verbose_name)
+
+    @property
+    def words(self) -> str:
+        """What the claim says, in one line, with who says it where the source reports somebody's word."""
+        said = str(self.claim)
+        text = getattr(self.claim, "text", "")
+        if text and text not in said:
+            said = f"{said}. {text}"
+        if attributed := getattr(self.claim, "attributed_to", ""):
+            said = f"{said} (according to {attributed})"
+        return f"{said} (allegation)" if getattr(self.claim, "is_allegation", False) else said
+
+    @property
+    def when(self) -> str:
+        if isinstance(self.claim, Dated):
+            return self.claim.date_words()
+        as_of = getattr(self.claim, "as_of", None)
+        return f"as of {as_of}" if as_of else ""
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What stops the case from being published; a claim that is held back stops nothing."""
+        if self.claim.held_back:
+            return ()
+        return tuple(
+            word
+            for word, is_there in (("a source", self.citations), ("a review", self.claim.is_reviewed))
+            if not is_there
+        )
+
+
+def entries(case: Case, *, with_held_back: bool = True) -> list[Entry]:
+    """Every claim of the ledger, kind by kind. One query for each kind of claim and one for all citations."""
+    found: list[Claim] = []
+    for rows in claims_of(case):
+        people = sorted(_PEOPLE & {field.name for field in rows.model._meta.fields})
+        rows = rows.select_related(*people)
+        found += rows if with_held_back else rows.filter(held_back=False)
+    cited = _citations(found)
+    return [Entry(claim, tuple(cited[type(claim), claim.pk])) for claim in found]
+
+
+def _citations(claims: Iterable[Claim]) -> dict[tuple[type[Claim], int], list[Citation]]:
+    keys: dict[type[Claim], list[int]] = defaultdict(list)
+    for claim in claims:
+        keys[type(claim)].append(claim.pk)
+    wanted = Q(pk__in=[])
+    for model, pks in keys.items():
+        wanted |= Q(**{f"{CITED_AS[model]}__in": pks})
+    found: dict[tuple[type[Claim], int], list[Citation]] = defaultdict(list)
+    for citation in Citation.objects.filter(wanted).select_related("source"):
+        for model, name in CITED_AS.items():
+            if pk := getattr(citation, f"{name}_id"):
+                found[model, pk].append(citation)
+    return found
