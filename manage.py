@@ -10,6 +10,7 @@ def main() -> None:
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db.utils import OperationalError, ProgrammingError
 
     if sys.argv[1:2] == ["make_secrets"]:
         # The one command that runs before there are settings: it writes what they require.
@@ -18,6 +19,13 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"Outcry cannot start: {error}")
+    except (OperationalError, ProgrammingError) as error:
+        said = str(error).strip().splitlines()[0]
+        if "no such table" in said or "does not exist" in said:
+            sys.exit(
+                f"The database has no tables yet, or old ones ({said}). Run ./outcry manage migrate, then this again."
+            )
+        raise
 
 
 if __name__ == "__main__":

@@ -28,9 +28,9 @@ def start(tmp_path):
         "OUTCRY_ENV_FILE": str(tmp_path / "outcry.env"),
     }
 
-    def run(**changes):
+    def run(*, command="check", **changes):
         result = subprocess.run(
-            [sys.executable, "manage.py", "check"],
+            [sys.executable, "manage.py", command],
             cwd=ROOT,
             env={name: value for name, value in {**ready, **changes}.items() if value is not None},
             capture_output=True,
@@ -130,3 +130,11 @@ def test_a_wrong_number_in_the_file_is_shown(env_file):
 
     with pytest.raises(ImproperlyConfigured, match="OUTCRY_TEST_A must be a whole number, but it is 'soon'"):
         env.read(reader.int, "OUTCRY_TEST_A", 0, "a whole number")
+
+
+def test_a_database_without_tables_is_one_sentence_with_the_next_step(start):
+    code, said = start(command="load_seeds")
+    assert (code, said) == (
+        1,
+        "The database has no tables yet, or old ones (no such table: seeds_seedrow). Run ./outcry manage migrate, then this again.",
+    )
