@@ -49,7 +49,7 @@ def _read_row(section: Section, item: Any, place: Place) -> Iterator[Row]:
         row.values |= cells.dated(item, place)
     yield row
     if section.cited_as:
-        yield from _citations(row, section.cited_as, item, place, required=True)
+        yield from _citations(row, section.cited_as, item, place, required=not section.may_be_cited)
     for name, child in section.children.items():
         if item.get(name) is not None:
             yield from _hanging(child, row, item[name], place.at(name))
@@ -117,7 +117,7 @@ def _hanging(child: Child, parent: Row, value: Any, place: Place) -> Iterator[Ro
 
 def _hanging_row(child: Child, parent: Row, item: Any, base: dict, place: Place) -> Iterator[Row]:
     # A bare text is short for a row that has nothing but its identity.
-    if isinstance(item, str) and len(child.identity) == 1:
+    if isinstance(item, str):
         item = {child.identity[0]: item}
     _is_mapping(item, place)
     _no_unknown(item, {*child.fields, *child.refs} | ({"sources"} if child.cited_as else set()), place)

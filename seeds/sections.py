@@ -36,7 +36,8 @@ class Section:
     fields: tuple[str, ...]
     key: str = "key"
     dated: bool = False
-    cited_as: str = ""  # the column of Citation; such a row must name a source
+    cited_as: str = ""  # the column of Citation; such a row must name a source…
+    may_be_cited: bool = False  # …or may do without
     refs: Mapping[str, type[models.Model]] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
 
@@ -85,6 +86,8 @@ SECTIONS: dict[str, Section] = {
             "accredited_to": Child(m.Accreditation, "target", "codes"),
             "contacts": _CONTACT,
         },
+        cited_as="target",
+        may_be_cited=True,
     ),
     "sources": Section(
         m.Source,
@@ -99,7 +102,12 @@ SECTIONS: dict[str, Section] = {
     "campaigns": Section(m.Campaign, ("name", "summary", "copy_email"), key="slug"),
     "beneficiaries": Section(
         m.Beneficiary,
-        ("kind", "name", "gender", "country", "held_back", "size", "size_note", "never_merge", "note"),
+        (
+            *("kind", "name", "gender", "country", "is_unnamed", "held_back", "size", "size_note"),
+            *("never_merge", "note"),
+        ),
+        cited_as="beneficiary",
+        may_be_cited=True,
         children={
             "aliases": _NAMED,
             "members": links(
@@ -160,7 +168,7 @@ SECTIONS: dict[str, Section] = {
     ),
     "demands": Section(
         m.Demand,
-        ("text", "embassies_of", "note", "held_back"),
+        ("text", "embassies_of", "addressed_to", "note", "held_back"),
         cited_as="demand",
         refs=_CASE,
         children={
@@ -189,6 +197,36 @@ SECTIONS: dict[str, Section] = {
                 refs={"demand": m.Demand},
                 identity=("demand",),
             ),
+            "steps": Child(m.CallStep, "call", "rows", fields=("number", "text"), identity=("number",)),
+        },
+    ),
+    "organisations": Section(
+        m.Organisation,
+        ("name", "other_names", "kind", "country", "contacts", "never_merge", "note"),
+        cited_as="organisation",
+        children={"cases": links(m.Organisation.cases.through, "organisation", "case", m.Case)},
+    ),
+    "places": Section(
+        m.Place,
+        ("name", "country", "de_facto", "note"),
+        children={
+            "names": Child(
+                m.PlaceName,
+                "place",
+                "rows",
+                fields=("name", "used_from", "used_until", "note"),
+                identity=("name", "used_from"),
+                cited_as="place_name",
+            )
+        },
+    ),
+    "hazards": Section(
+        m.Hazard,
+        ("text", "rule"),
+        cited_as="hazard",
+        children={
+            "cases": links(m.Hazard.cases.through, "hazard", "case", m.Case),
+            "beneficiaries": links(m.Hazard.beneficiaries.through, "hazard", "beneficiary", m.Beneficiary),
         },
     ),
 }

@@ -92,7 +92,7 @@ class BeneficiaryAdmin(_NamedAdmin):
 
 @admin.register(Prisoner)
 class PrisonerAdmin(_NamedAdmin):
-    fields = ["key", "name", "gender", "country", "held_back", "never_merge", "note"]
+    fields = ["key", "name", ("gender", "is_unnamed"), "country", "held_back", "never_merge", "note"]
 
 
 @admin.register(Group)

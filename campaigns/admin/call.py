@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from campaigns.admin.claims import DATES, REVIEW, CitationInline, ClaimAdmin
-from campaigns.models import Call, CallDemand
+from campaigns.models import Call, CallDemand, CallStep
 
 
 class CallDemandInline(admin.StackedInline):
@@ -11,13 +11,19 @@ class CallDemandInline(admin.StackedInline):
     fields = [("number", "demand")]
 
 
+class CallStepInline(admin.StackedInline):
+    model = CallStep
+    extra = 0
+    fields = [("number", "text")]
+
+
 @admin.register(Call)
 class CallAdmin(ClaimAdmin):
     list_display = ["key", "title", "kind", "state", "date", "sourced", "review_state"]
     list_filter = ["kind", "state", "case"]
     search_fields = ["key", "title", "asked_by"]
     autocomplete_fields = ["case", "targets", "beneficiaries"]
-    inlines = [CallDemandInline, CitationInline]
+    inlines = [CallDemandInline, CallStepInline, CitationInline]
     fieldsets = [
         (
             None,

@@ -30,7 +30,19 @@ class DemandAdmin(ClaimAdmin):
     autocomplete_fields = ["case", "targets", "beneficiaries"]
     inlines = [CitationInline, DemandTextInline]
     fieldsets = [
-        (None, {"fields": ["case", "text", "targets", "embassies_of", "beneficiaries", "note"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "case",
+                    "text",
+                    "targets",
+                    ("embassies_of", "addressed_to"),
+                    "beneficiaries",
+                    "note",
+                ]
+            },
+        ),
         REVIEW,
     ]
 

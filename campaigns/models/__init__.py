@@ -1,7 +1,7 @@
 from campaigns.models.accreditation import Accreditation
 from campaigns.models.alias import Alias
 from campaigns.models.beneficiary import Beneficiary, Group, Prisoner
-from campaigns.models.call import Call, CallDemand
+from campaigns.models.call import Call, CallDemand, CallStep
 from campaigns.models.campaign import Campaign
 from campaigns.models.case import Case, CaseBeneficiary
 from campaigns.models.citation import Citation
@@ -12,7 +12,10 @@ from campaigns.models.demand import Demand, DemandText
 from campaigns.models.event import Event
 from campaigns.models.figure import Figure
 from campaigns.models.group_part import GroupPart
+from campaigns.models.hazard import Hazard
+from campaigns.models.organisation import Organisation
 from campaigns.models.other_named import OtherNamed
+from campaigns.models.place import Place, PlaceName
 from campaigns.models.salutation import Salutation
 from campaigns.models.sentence import Sentence
 from campaigns.models.source import Source
@@ -25,6 +28,7 @@ __all__ = [
     "Beneficiary",
     "Call",
     "CallDemand",
+    "CallStep",
     "Campaign",
     "Case",
     "CaseBeneficiary",
@@ -38,7 +42,11 @@ __all__ = [
     "Figure",
     "Group",
     "GroupPart",
+    "Hazard",
+    "Organisation",
     "OtherNamed",
+    "Place",
+    "PlaceName",
     "Prisoner",
     "Reviewed",
     "Salutation",

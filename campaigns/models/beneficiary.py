@@ -29,6 +29,9 @@ class Beneficiary(models.Model):
     held_back = models.BooleanField(
         default=False, help_text="Not named in public: a relative at risk, a child."
     )
+    is_unnamed = models.BooleanField(
+        default=False, help_text="No source names this person: the name is a description. Never fill one in."
+    )
     size = models.PositiveIntegerField(
         null=True, blank=True, help_text="How many the group is, where a source says so."
     )

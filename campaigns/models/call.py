@@ -22,6 +22,8 @@ class Call(Claim, Dated):
         INFORMATION = "information", "spread information"
         SOLIDARITY = "solidarity", "solidarity actions"
         STATEMENT = "statement", "demand made in a statement"
+        DONATION = "donation"
+        OWN_CAUSE = "own_cause", "for the publisher itself, on nobody's behalf"
         OTHER = "other"
 
     case = models.ForeignKey("campaigns.Case", on_delete=models.CASCADE, related_name="calls")
@@ -84,3 +86,20 @@ class CallDemand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.demand}".strip()
+
+
+class CallStep(models.Model):
+    """One thing to do, in the order of the document: "join an independent union". A step is no demand."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["call", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "number"], name="campaigns_callstep_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.text}"

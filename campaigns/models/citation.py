@@ -11,6 +11,11 @@ CLAIMS = (
     "call",
     "alias",
     "other_named",
+    "beneficiary",
+    "target",
+    "organisation",
+    "place_name",
+    "hazard",
 )
 
 
@@ -28,7 +33,7 @@ def _claim(model: str) -> models.ForeignKey:
 
 
 class Citation(models.Model):
-    """Where a source says a claim: exactly one claim, one source, its lines."""
+    """Where a source says a claim, or names somebody: exactly one of them, one source, its lines."""
 
     source = models.ForeignKey("campaigns.Source", on_delete=models.PROTECT, related_name="citations")
     lines = models.CharField(max_length=80, blank=True)
@@ -42,6 +47,12 @@ class Citation(models.Model):
     call = _claim("Call")
     alias = _claim("Alias")
     other_named = _claim("OtherNamed")
+    # Where the documents speak of somebody or something at all; what they say of it are claims of their own.
+    beneficiary = _claim("Beneficiary")
+    target = _claim("Target")
+    organisation = _claim("Organisation")
+    place_name = _claim("PlaceName")
+    hazard = _claim("Hazard")
 
     class Meta:
         ordering = ["source", "lines", "pk"]

@@ -19,6 +19,9 @@ class Demand(Claim):
         blank=True,
         help_text="Addressed to this state's embassy in the writer's own country.",
     )
+    addressed_to = models.CharField(
+        max_length=200, blank=True, help_text="Addressees that are no office: workers, readers."
+    )
     beneficiaries = models.ManyToManyField("campaigns.Beneficiary", blank=True, related_name="demands")
     note = models.CharField(max_length=500, blank=True)
 
