@@ -15,14 +15,12 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 
-from campaigns.models import Citation
 from seeds.cells import search_keys
 from seeds.models import SeedRow
 from seeds.reading import read_file
 from seeds.rows import Ref, Row, SeedError
 from seeds.sections import SECTIONS
 
-HANGING = len(SECTIONS)  # the rank of rows that hang on the row of a section
 ROOT = Path(__file__).resolve().parent / "data"
 
 
@@ -34,6 +32,8 @@ class FileReport:
     same: int = 0
     kept: list[str] = field(default_factory=list)  # rows that staff edited, reviewed, verified or deleted
     gone: int = 0  # rows that an earlier version of this file had
+    fresh: list[SeedRow] = field(default_factory=list)
+    moved: list[SeedRow] = field(default_factory=list)  # changed, or standing in another file now
 
 
 class _DryRun(Exception):
@@ -49,28 +49,29 @@ def load(
     if not paths:
         raise SeedError(f"There are no seed files below {root.name}/.")
     files = [(path.relative_to(root).as_posix(), read_file(path, root=root)) for path in paths]
-    # A file goes where its last section goes: what a claim names must be there before it.
-    files.sort(
-        key=lambda item: (
-            max((_rank(row.model) for row in item[1] if _rank(row.model) < HANGING), default=0),
-            item[0],
-        )
-    )
-    wanted = _no_key_twice([row for _, rows in files for row in rows])
-    reports: list[FileReport] = []
+    every = [row for _, rows in files for row in rows]
+    wanted = _no_key_twice(every)
+    file_of = {id(row): name for name, rows in files for row in rows}
+    reports = {name: FileReport(name) for name, _ in files}
     try:
         with transaction.atomic():
             known = {(row.model, row.key): row for row in SeedRow.objects.all()}
-            for name, rows in files:
-                report = _load_file(name, rows, known)
-                report.gone = sum(row.file == name and key not in wanted for key, row in known.items())
-                reports.append(report)
+            # One model after the other over all files, so that a row may name what stands in any other file.
+            for model in sorted({row.model for row in every}, key=_rank):
+                for layer in _parents_first(model, [row for row in every if row.model is model]):
+                    for name, some in groupby(layer, key=lambda row: file_of[id(row)]):
+                        _load_rows(model, list(some), known, reports[name])
+            for report in reports.values():
+                SeedRow.objects.bulk_create(report.fresh)
+                if report.moved:
+                    SeedRow.objects.bulk_update(report.moved, ["loaded", "file"])
+                report.gone = sum(row.file == report.file and key not in wanted for key, row in known.items())
                 progress(report)
             if dry_run:
                 raise _DryRun
     except _DryRun:
         pass
-    return reports
+    return list(reports.values())
 
 
 def _no_key_twice(rows: list[Row]) -> dict[tuple[str, str], Row]:
@@ -84,26 +85,12 @@ def _no_key_twice(rows: list[Row]) -> dict[tuple[str, str], Row]:
     return seen
 
 
-def _load_file(name: str, rows: list[Row], known: dict[tuple[str, str], SeedRow]) -> FileReport:
-    report = FileReport(name)
-    fresh: list[SeedRow] = []
-    changed: list[SeedRow] = []
-    by_model: dict[type[models.Model], list[Row]] = {}
-    for row in rows:
-        by_model.setdefault(row.model, []).append(row)
-    for model in sorted(by_model, key=_rank):
-        for some in _parents_first(model, by_model[model]):
-            _load_rows(model, some, known, report, fresh, changed)
-    SeedRow.objects.bulk_create(fresh)
-    if changed:
-        SeedRow.objects.bulk_update(changed, ["loaded", "file"])
-    return report
-
-
 def _rank(model: type[models.Model]) -> int:
-    """The rows of sections, then what hangs on them, then the citations of all."""
+    """The rows of sections in their order, then what hangs on them, then the citations of all."""
     order = {section.model: number for number, section in enumerate(SECTIONS.values())}
-    return order.get(model, HANGING + (model is Citation))
+    hanging = [child.model for section in SECTIONS.values() for child in section.children.values()]
+    order |= {child: len(order) + number for number, child in enumerate(hanging)}
+    return order.get(model, len(order))
 
 
 def _parents_first(model: type[models.Model], rows: list[Row]) -> list[list[Row]]:
@@ -131,8 +118,6 @@ def _load_rows(
     rows: list[Row],
     known: dict[tuple[str, str], SeedRow],
     report: FileReport,
-    fresh: list[SeedRow],
-    changed: list[SeedRow],
 ) -> None:
     values = {row.key: {name: _resolve(value, known) for name, value in row.values.items()} for row in rows}
     new = [row for row in rows if (row.label, row.key) not in known]
@@ -153,7 +138,7 @@ def _load_rows(
                 _set(one, wanted)
                 updates.append(one)
                 seed.loaded, seed.file = _plain(wanted), report.file
-                changed.append(seed)
+                report.moved.append(seed)
     instances = [_set(model(), values[row.key]) for row in new]
     try:
         with transaction.atomic():
@@ -172,7 +157,7 @@ def _load_rows(
             model=row.label, key=row.key, file=report.file, object_id=one.pk, loaded=_plain(values[row.key])
         )
         known[row.label, row.key] = seed
-        fresh.append(seed)
+        report.fresh.append(seed)
 
 
 def _resolve(value: Any, known: dict[tuple[str, str], SeedRow]) -> Any:
