@@ -1,14 +1,29 @@
 """The Celery app and the timetable. Beat only ticks; what is due stands in rows."""
 
 import os
+import sys
 
 from celery import Celery
+from celery.signals import worker_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("outcry")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def ask_before_work(**_: object) -> None:
+    from config.starting import refuse_wrong_key_ring
+
+    try:
+        refuse_wrong_key_ring()
+    except ImproperlyConfigured as error:
+        # Celery logs what a signal raises and goes on; only an exit stops the worker.
+        sys.exit(f"The worker does not start: {error}")
+
 
 # name: (task, seconds between ticks). An expired tick is dropped: the next one does its work.
 TIMETABLE: dict[str, tuple[str, float]] = {

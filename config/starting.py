@@ -1,0 +1,20 @@
+"""What a serving process asks before it serves: web (config/asgi.py, config/wsgi.py) and workers (config/celery.py).
+
+`manage.py check` does not run there, and with a wrong key ring every page and letter of somebody who
+signed would fail one by one, or worse, new rows would be sealed under the wrong key beside the old ones.
+"""
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from config.checks import key_ring_can_be_read, ring_fits_database
+
+
+def refuse_wrong_key_ring() -> None:
+    """Raise ImproperlyConfigured with the next step. A database that is away is not a reason: it may come back."""
+    try:
+        problems = [*key_ring_can_be_read(), *ring_fits_database(databases=["default"])]
+    except DatabaseError:
+        return
+    for problem in problems:
+        raise ImproperlyConfigured(f"{problem.msg} {problem.hint or ''}".strip())
