@@ -52,12 +52,19 @@ class Entry:
 
 
 def entries(case: Case, *, with_held_back: bool = True) -> list[Entry]:
-    """Every claim of the ledger, kind by kind. One query for each kind of claim and one for all citations."""
+    """Every claim of the ledger, kind by kind. One query for each kind of claim and one for all citations.
+
+    Without what is held back: neither such claims nor any about people who are held back.
+    """
     found: list[Claim] = []
     for rows in claims_of(case):
         people = sorted(_PEOPLE & {field.name for field in rows.model._meta.fields})
         rows = rows.select_related(*people)
-        found += rows if with_held_back else rows.filter(held_back=False)
+        if not with_held_back:
+            rows = rows.filter(held_back=False)
+            for person in {"beneficiary", "group"} & set(people):
+                rows = rows.exclude(**{f"{person}__held_back": True})
+        found += rows
     cited = _citations(found)
     return [Entry(claim, tuple(cited[type(claim), claim.pk])) for claim in found]
 
