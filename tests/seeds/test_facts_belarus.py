@@ -16,6 +16,8 @@ from campaigns.models import (
     Figure,
     Group,
     GroupPart,
+    Hazard,
+    Organisation,
     OtherNamed,
     Prisoner,
     Sentence,
@@ -82,7 +84,7 @@ class TestFacts(Seeded):
             date(2020, 8, 13),
             ["3", "4a", "4b", "4c"],
         )
-        assert call.message.count(". ") >= 5
+        assert list(call.steps.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
 
     def test_no_confidence_goes_to_the_electoral_commission(self) -> None:
         assert [one.key for one in Demand.objects.get(key="D103").targets.all()] == [
@@ -123,6 +125,27 @@ class TestFacts(Seeded):
     def test_the_date_of_the_channels_appeal_is_unclear(self) -> None:
         source = Source.objects.get(key="S09b")
         assert (source.date_from, source.basis) == (date(2020, 8, 13), "unclear")
+
+    def test_the_unions_contacts_are_three_entries_as_printed(self) -> None:
+        union = Organisation.objects.get(key="bitu")
+        assert union.contacts.splitlines() == [
+            "Telephone +375 17 424 18 80",
+            "Fax +375 17 424 18 90",
+            "bnpsoligorsk@gmail.com",
+        ]
+
+    def test_three_organisations_to_be_left_are_state_bodies(self) -> None:
+        bodies = Organisation.objects.filter(country="BY", kind="state_body").values_list("key", flat=True)
+        assert sorted(bodies) == ["belaya-rus", "brsm", "fpb"]
+
+    def test_the_elderly_driver_stays_without_a_name(self) -> None:
+        driver = Beneficiary.objects.get(key="PU8")
+        assert (driver.is_unnamed, driver.gender, driver.aliases.count()) == (True, "unknown", 0)
+
+    def test_the_hazard_of_the_four_says_that_they_are_free(self) -> None:
+        hazard = Hazard.objects.get(key="H14")
+        assert sorted(hazard.beneficiaries.values_list("key", flat=True)) == COMMITTEE
+        assert hazard.rule.startswith("Released")
 
 
 class TestMustNots(Seeded):

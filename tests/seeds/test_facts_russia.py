@@ -15,6 +15,7 @@ from campaigns.models import (
     Figure,
     Group,
     GroupPart,
+    Organisation,
     OtherNamed,
     Prisoner,
     Sentence,
@@ -114,7 +115,12 @@ class TestMustNots(Seeded):
         assert not Contact.objects.filter(target__key__in=["ru-government", "ru-fsb"]).exists()
 
     def test_no_demand_for_release_is_drawn_from_a_text_that_asks_for_letters(self) -> None:
-        assert not Case.objects.get(key="network").demands.filter(text__icontains="release").exists()
+        asked = Case.objects.get(key="network").demands.get()
+        assert (asked.key, asked.addressed_to, asked.targets.count()) == ("D132", "Readers", 0)
+
+    def test_the_house_in_kyiv_is_an_organisation_and_no_embassy(self) -> None:
+        assert Organisation.objects.get(key="free-russia-house").kind == "campaign"
+        assert not Target.objects.filter(name__contains="Free Russia").exists()
 
     def test_the_mother_and_the_interviewer_are_nobodys_beneficiaries(self) -> None:
         for name in ("Shakurskaya", "Semenov"):
