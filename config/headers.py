@@ -6,11 +6,9 @@ from typing import Any
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponse
 
-# Nobody else's page may load ours (Fetch, "Cross-Origin-Resource-Policy"), and ours load nobody else's.
-HEADERS = {
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-}
+# Nobody else's page may load ours (Fetch, "Cross-Origin-Resource-Policy"). What ours load the content policy says;
+# Cross-Origin-Embedder-Policy would add nothing to it and keeps browsers from showing a letter's PDF in a page.
+HEADERS = {"Cross-Origin-Resource-Policy": "same-origin"}
 
 
 class CrossOriginMiddleware:
