@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 from django.db.models import QuerySet
 
 from campaigns.models import Case, CaseBeneficiary, StatusRecord
 from campaigns.states import HOLDING, Status
 from kit.refusals import Refused
+from kit.wake import wake
 
 
 def holding_links() -> QuerySet:
@@ -31,10 +33,15 @@ def held_cases(case_ids: Iterable[int]) -> dict[int, str]:
     )
     reasons: dict[int, list[str]] = {}
     for case, name, status in rows:
-        words = f"{name}: {Status(status).label.lower()}"
+        words = in_words(name, status)
         if words not in reasons.setdefault(case, []):
             reasons[case].append(words)
     return {case: "; ".join(words) for case, words in reasons.items()}
+
+
+def in_words(name: str, status: str) -> str:
+    """`Baker of Exampletown: released`, as it stands in the reasons of everything that is held by it."""
+    return f"{name}: {Status(status).label.lower()}"
 
 
 def held_because(case: Case) -> str:
@@ -52,3 +59,17 @@ def lift_hold(*, record: StatusRecord, reason: str, by: AbstractBaseUser, now: d
     if not lifted:
         raise Refused("This record holds no letters.")
     record.refresh_from_db()
+    wake("letters.follow_status")
+
+
+@transaction.atomic
+def lift_holds_of(*, case: Case, reason: str, by: AbstractBaseUser, now: datetime) -> int:
+    """Lift every hold on a case; return how many. It also counts for the other cases of the same people."""
+    records = StatusRecord.objects.filter(
+        pk__in=holding_links().filter(case=case).values("beneficiary__statuses")
+    )
+    for record in records:
+        lift_hold(record=record, reason=reason, by=by, now=now)
+    if not records:
+        raise Refused("This case is not on hold.")
+    return len(records)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kit.wake import wake
-from letters import counting, dispatching, freezing, making, parking, scheduling, withdrawing
+from letters import cascading, counting, dispatching, freezing, making, parking, scheduling, withdrawing
 
 LETTERS_A_RUN = 50  # a worker is free for something else after some seconds
 
@@ -25,9 +25,15 @@ def render(**_: object) -> None:
 def dispatch(**_: object) -> None:
     now = timezone.now()
     withdrawing.cancel_withdrawn(now=now)
+    cascading.follow(now=now)
     parking.release_parked(now=now)
     scheduling.schedule(now=now)
     dispatching.dispatch_due(now=now)
+
+
+@shared_task(name="letters.follow_status")
+def follow_status(**_: object) -> None:
+    cascading.follow(now=timezone.now())
 
 
 @shared_task(name="letters.count")

@@ -1,10 +1,21 @@
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
 from campaigns.admin.claims import REVIEW, CitationInline, ClaimAdmin, ReviewedAdmin
 from campaigns.models import Demand, DemandText
+
+
+class DemandForm(forms.ModelForm):
+    """A demand asks somebody: offices, or a state's embassies."""
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if not found.get("targets") and not found.get("embassies_of"):
+            self.add_error("targets", "Say whom this demand is made of: an office, or a state's embassies.")
+        return found
 
 
 class DemandTextInline(admin.StackedInline):
@@ -23,6 +34,7 @@ class DemandTextInline(admin.StackedInline):
 
 @admin.register(Demand)
 class DemandAdmin(ClaimAdmin):
+    form = DemandForm
     list_display = ["key", "text", "case", "sourced", "review_state"]
     list_filter = ["case"]
     list_select_related = ["case"]

@@ -1,12 +1,43 @@
-from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
+from typing import Any
 
-from campaigns import status
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from campaigns import recording, status
 from campaigns.admin.acting import ActionWithWords, act, words
 from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin
-from campaigns.models import Sentence, StatusRecord
+from campaigns.contradictions import check_status
+from campaigns.models import Citation, Sentence, Source, StatusRecord
+from kit.refusals import Refused
+
+
+class StatusForm(forms.ModelForm):
+    """What cannot be true is told at its field before anything is saved."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            check_status(self.instance, today=timezone.localdate())
+        except Refused as refused:
+            self.add_error(refused.field if refused.field in self.fields else None, refused.message)
+
+
+class NewStatusForm(StatusForm):
+    """A new status comes with its source; more sources can be added to it later."""
+
+    source = forms.ModelChoiceField(
+        Source.objects, widget=AutocompleteSelect(Citation._meta.get_field("source"), admin.site)
+    )
+    lines = forms.CharField(max_length=80, required=False)
 
 
 @admin.register(StatusRecord)
@@ -18,6 +49,7 @@ class StatusRecordAdmin(ClaimAdmin):
     autocomplete_fields = ["beneficiary"]
     action_form = ActionWithWords
     actions = ["mark_reviewed", "take_review_back", "lift_hold"]
+    form = StatusForm
     readonly_fields = [*ClaimAdmin.readonly_fields, "hold_lifted_at", "hold_lifted_by", "hold_lifted_reason"]
     fieldsets = [
         (None, {"fields": [("beneficiary", "status"), "text", "place", "as_of"]}),
@@ -25,6 +57,50 @@ class StatusRecordAdmin(ClaimAdmin):
         REVIEW,
         ("Hold", {"fields": [("hold_lifted_at", "hold_lifted_by"), "hold_lifted_reason"]}),
     ]
+    add_fieldsets: Any = [
+        (None, {"fields": [("beneficiary", "status"), "text", "place", "as_of", "held_back"]}),
+        DATES,
+        ("Source", {"fields": [("source", "lines")]}),
+    ]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, **kwargs, **({} if change else {"form": NewStatusForm}))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list:
+        return super().get_inlines(request, obj) if obj else []
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().add_view(request, form_url, extra_context)
+        except (
+            Refused
+        ) as refused:  # somebody else has recorded something between the form's check and the verb's
+            messages.error(request, refused.message)
+            return redirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: StatusRecord, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            recording.announce(obj)
+        else:
+            said = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "beneficiary"}
+            said |= {name: getattr(obj, name) for name in ("date_from", "date_to")}
+            made = recording.record_status(
+                beneficiary=obj.beneficiary, **said, by=request.user, now=timezone.now()
+            )
+            obj.__dict__.update(made.__dict__)
+        for case, reason in recording.cases_on_hold(obj).items():
+            said_where = reverse("admin:campaigns_case_change", args=[case.pk])
+            warning = format_html(
+                '<a href="{}">{}</a> is on hold ({}): no letter leaves, nobody can sign. Decide what goes on.',
+                said_where,
+                case,
+                reason,
+            )
+            messages.warning(request, warning)
 
     @admin.display(ordering="date_from")
     def date(self, obj: StatusRecord) -> str:

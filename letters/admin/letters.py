@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.refusals import Refused
 from letters import holding
 from letters.admin.dossier import dossier_view
+from letters.admin.on_hold import on_hold_view
 from letters.models import Letter, LetterPdf
 from letters.states import State
 from outbox.admin.readonly import ReadOnlyAdmin
@@ -120,7 +121,8 @@ class LetterAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         own = path("<int:pk>/pdf/", self.admin_site.admin_view(self.pdf_view), name="letters_letter_pdf")
         dossier = path("dossier/<int:pk>/", self.admin_site.admin_view(dossier_view), name="letters_dossier")
-        return [own, dossier, *super().get_urls()]
+        on_hold = path("on-hold/", self.admin_site.admin_view(on_hold_view), name="letters_on_hold")
+        return [own, dossier, on_hold, *super().get_urls()]
 
     def pdf_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not self.has_view_permission(request):

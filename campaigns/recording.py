@@ -1,0 +1,77 @@
+"""Record what a source says of somebody's situation; news that changes everything stops letters in the same moment."""
+
+import logging
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from campaigns.contradictions import check_status
+from campaigns.models import Beneficiary, Case, Citation, Source, StatusRecord
+from campaigns.status import held_cases
+from kit.refusals import Refused
+from kit.wake import wake
+
+logger = logging.getLogger("campaigns")
+
+
+@transaction.atomic
+def record_status(
+    *,
+    beneficiary: Beneficiary,
+    status: str,
+    source: Source,
+    lines: str,
+    by: AbstractBaseUser,
+    now: datetime,
+    date_from: date | None = None,
+    date_to: date | None = None,
+    precision: str = "unknown",
+    basis: str = "stated",
+    date_note: str = "",
+    as_of: date | None = None,
+    text: str = "",
+    place: str = "",
+    held_back: bool = False,
+) -> StatusRecord:
+    """Return the new record, unreviewed, with its source. Refused names the field; then nothing is saved."""
+    # Of two people who record at once, the second is checked against what the first has said.
+    person = Beneficiary.objects.select_for_update().get(pk=beneficiary.pk)
+    record = StatusRecord(
+        beneficiary=person,
+        status=status,
+        date_from=date_from,
+        date_to=date_to,
+        precision=precision,
+        basis=basis,
+        date_note=date_note,
+        as_of=as_of,
+        text=text,
+        place=place,
+        held_back=held_back,
+    )
+    try:
+        record.full_clean(exclude=["beneficiary"])
+    except ValidationError as error:
+        field, said = next(iter(error.message_dict.items()))
+        raise Refused(str(said[0]), field=field) from error
+    check_status(record, today=timezone.localdate(now))
+    record.save()
+    Citation.objects.create(source=source, lines=lines, status_record=record)
+    logger.info("status record %s added by user %s", record.pk, by.pk)
+    announce(record)
+    return record
+
+
+def announce(record: StatusRecord) -> None:
+    """Wake who must know of a new or changed status; the tick of letters would find it some seconds later."""
+    logger.info("status record %s recorded or changed", record.pk)
+    wake("letters.follow_status")
+
+
+def cases_on_hold(record: StatusRecord) -> dict[Case, str]:
+    """The cases of this record's person that are on hold, with the reason. Two queries."""
+    cases = Case.objects.filter(links__beneficiary=record.beneficiary_id).in_bulk()
+    return {cases[pk]: reason for pk, reason in held_cases(cases).items()}
