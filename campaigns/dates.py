@@ -4,7 +4,7 @@ import calendar
 import re
 from datetime import date
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from django.db import models
 from django.utils.translation import gettext, override
 
@@ -69,8 +69,15 @@ def read_date(text: str) -> tuple[date | None, date | None, str]:
     return _span(text)
 
 
+def _whole(first: date, last: date) -> str:
+    """Babel's skeleton for a range of whole years or of whole months, or ""."""
+    if first.day != 1 or last.day != calendar.monthrange(last.year, last.month)[1]:
+        return ""
+    return "y" if (first.month, last.month) == (1, 12) else "yMMMM"
+
+
 def date_words(first: date | None, last: date | None, precision: str, language: str) -> str:
-    """`2 August 2012`, `August 2012`, `2012`, `between 24 April 2013 and 15 December 2021`, `date not known`."""
+    """`2 August 2012`, `August 2012`, `2012`, `March – April 2020`, `between 24 April 2013 and 15 December 2021`."""
     with override(language):
         if precision == Precision.DAY and first:
             return long_date(first, language)
@@ -78,6 +85,9 @@ def date_words(first: date | None, last: date | None, precision: str, language: 
             return format_skeleton("yMMMM", first, locale=language)
         if precision == Precision.YEAR and first:
             return format_date(first, "y", locale=language)
+        if precision == Precision.RANGE and first and last and (whole := _whole(first, last)):
+            # A document that names months did not name their first and last days.
+            return format_interval(first, last, whole, locale=language)
         if precision == Precision.RANGE and first and last:
             return gettext("between %(first)s and %(last)s") % {
                 "first": long_date(first, language),

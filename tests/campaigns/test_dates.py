@@ -42,6 +42,9 @@ def test_an_impossible_date_is_refused_with_its_text(text: str) -> None:
         ("2011-12", "en", "December 2011"),
         ("2019", "ru", "2019"),
         ("2013-04-24/2021-12-15", "en", "between 24 April 2013 and 15 December 2021"),
+        ("2020-03/2020-04", "en", "March\u2009\u2013\u2009April 2020"),
+        ("2020-03/2020-04", "de", "März\u2013April 2020"),
+        ("2019/2020", "ru", "2019\u20132020"),
         ("", "en", "date not known"),
     ],
 )
