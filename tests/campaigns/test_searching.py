@@ -1,0 +1,145 @@
+"""Chidi looks for somebody whose name every newspaper spells in its own way."""
+
+import pytest
+
+from campaigns import listing, publishing, reviewing, searching
+from campaigns.models import Alias, Beneficiary, Case
+from campaigns.names import search_key
+from tests.campaigns.cases import case, link, person
+from tests.people import NOW, dana
+
+pytestmark = pytest.mark.django_db
+
+
+def found(query: str) -> list[str]:
+    matches = searching.people(among=Beneficiary.objects.all(), spelled=Alias.objects.all(), query=query)
+    return sorted(Beneficiary.objects.filter(pk__in=matches).values_list("name", flat=True))
+
+
+def published(about: Case) -> Case:
+    reviewing.review_case(case=about, by=dana(), now=NOW)
+    publishing.publish(case=about, by=dana(), now=NOW)
+    return about
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "Elshibayev",
+        "elshibaev",
+        "Yelshibaev",
+        "Yelshibayev",
+        "Jelschibajew",
+        "Елшибаев",
+        "Елшібаев",
+        "ЕРЖАН ЕЛШИБАЕВ",
+        "Elshibayev Erzhan",
+        "Yerzhan Yelshybayev",
+        "Jerschan",
+        "Elshib",
+        "Elshibyaev",
+        "Elsibaev",
+    ],
+)
+def test_one_person_is_found_by_every_transliteration_and_a_slip_of_the_finger(query: str) -> None:
+    person(name="Erzhan Elshibayev")
+    person(key="P-2", name="Sahib Zhanabaeva")
+    assert found(query) == ["Erzhan Elshibayev"]
+
+
+@pytest.mark.parametrize(
+    "query", ["Baltabay", "Batabay", "Baltatbay", "Балтабай", "Yerlan Baltabay", "Erlan"]
+)
+def test_four_spellings_are_one_person(query: str) -> None:
+    baltabay = person(name="Erlan Baltabay")
+    for name in ("Erlan Batabay", "Yerlan Baltabay", "Erlan Baltatbay"):
+        Alias.objects.create(beneficiary=baltabay, name=name)
+    assert found(query) == ["Erlan Baltabay"]
+
+
+def test_namesakes_are_told_apart() -> None:
+    person(key="P-1", name="Maksat Dosmagambetov", never_merge="Not the judge.")
+    person(key="P-2", name="Maksat Beisembaev")
+    person(key="P-3", name="Asem Kenzhebaeva")
+    person(key="P-4", name="Sabit Kenzhebaev")
+    assert found("Maksat") == ["Maksat Beisembaev", "Maksat Dosmagambetov"]
+    assert found("Maksat Dosmagambetov") == ["Maksat Dosmagambetov"]
+    assert found("Кенжебаев") == ["Asem Kenzhebaeva", "Sabit Kenzhebaev"]
+    assert found("Sabit Kenzhebaev") == ["Sabit Kenzhebaev"]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "   ", "%", "' OR 1=1 --", "Li", "Abaev", "Beisembaev", "\u202e", "x" * 5_000]
+)
+def test_what_is_no_name_or_another_name_finds_nobody(query: str) -> None:
+    person(name="Erzhan Elshibayev")
+    assert found(query) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Elshibayev", "Jelschibajew"),
+        ("Zhanaozen", "Жанаозен"),
+        ("Mikhail", "Mihail"),
+        ("Tchaikovsky Yuri", "Tchaikovski Iurii"),
+        ("Kseniya", "Xenia"),
+    ],
+)
+def test_two_ways_to_write_a_sound_are_heard_as_one(one: str, other: str) -> None:
+    assert searching.heard(search_key(one)) == searching.heard(search_key(other))
+
+
+def test_a_short_word_must_be_right_a_long_one_may_have_two_slips() -> None:
+    assert searching.wrong_letters(["ina"], ["ira"]) is None
+    assert searching.wrong_letters(["rosa"], ["roda"]) == 1
+    assert searching.wrong_letters(["elshibaev"], ["elsxibaxv"]) == 2
+    assert searching.wrong_letters(["elshibaev"], ["xlsxibaxv"]) is None
+
+
+def test_the_public_finds_nobody_who_is_held_back_or_in_a_draft() -> None:
+    about = case("bakery")
+    baker = person(name="Amina Bakerova")
+    child = person(key="P-2", name="Lejla Childova", held_back=True)
+    Alias.objects.create(beneficiary=child, name="Little Lejla")
+    link(about, baker)
+    link(about, child)
+    published(about)
+    link(case("draft"), person(key="P-3", name="Secret Weaver"))
+    assert [entry.case for _, entries in listing.cases("Bakirova") for entry in entries] == [about]
+    for query in ("Lejla", "Childova", "Лейла", "Secret", "Weaver"):
+        assert listing.cases(query) == []
+
+
+def test_the_list_says_under_which_spelling_it_found_somebody() -> None:
+    about = case("bakery")
+    baker = person(name="Amina Bakerova", never_merge="Not her aunt.")
+    Alias.objects.create(beneficiary=baker, name="Аміна Пекар")
+    link(about, baker)
+    published(about)
+    ((_, (entry,)),) = listing.cases("Pekar")
+    assert [(one.who, one.spelling) for one in entry.found] == [(baker, "Аміна Пекар")]
+    ((_, (entry,)),) = listing.cases("Bakery case")
+    assert entry.found == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_search_costs_the_same_for_one_and_three(rows: int, django_assert_num_queries) -> None:
+    for number in range(rows):
+        about = case(f"case-{number}")
+        who = person(key=f"P-{number}", name=f"Amina Bakerova {number}")
+        Alias.objects.create(beneficiary=who, name="Аміна Пекар")
+        link(about, who)
+        published(about)
+    with django_assert_num_queries(4):
+        ((_, entries),) = listing.cases("Pekar")
+    assert len(entries) == rows
+
+
+def test_the_desk_finds_drafts_and_people_held_back_too() -> None:
+    about = case("bakery")
+    link(about, person(name="Amina Bakerova", held_back=True))
+    assert list(searching.narrow(Case.objects.all(), "Аміна")) == [about]
+    assert list(searching.narrow(Case.objects.all(), "bakery case")) == [about]
+    assert [who.name for who in searching.narrow(Beneficiary.objects.all(), "Bakirova")] == ["Amina Bakerova"]
+    assert searching.narrow(Case.objects.all(), "").count() == 1
