@@ -1,11 +1,13 @@
 from django.urls import path
 
-from appeals import views
+from appeals import views, views_cases
 
 urlpatterns = [
     path("", views.index, name="index"),
     path("appeals/<slug:slug>/", views.appeal, name="appeal"),
     path("appeals/<slug:slug>/check-your-mail/", views.check_your_mail, name="check_your_mail"),
+    path("cases/", views_cases.cases, name="cases"),
+    path("cases/<slug:slug>/", views_cases.case, name="case"),
     path("signature/<str:token>/", views.signature, name="signature"),
     path("signature/<str:token>/confirm/", views.confirm, name="confirm_signature"),
     path("signature/<str:token>/reject/", views.reject, name="reject_signature"),

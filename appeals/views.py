@@ -6,8 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.cache import cache_page, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -15,11 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from appeals import previewing, signing
 from appeals.forms import SignForm, form_token
 from appeals.models import Appeal, Signature
+from appeals.views_frame import PAGE_SECONDS, addresses, language
 from campaigns import safety
 from kit.refusals import Refused
-
-# Pages without a cookie are the same for everybody; a count may be this old.
-PAGE_SECONDS = 5
 
 
 @require_safe
@@ -27,8 +24,8 @@ PAGE_SECONDS = 5
 def index(request: HttpRequest) -> HttpResponse:
     appeals = list(Appeal.objects.open(timezone.now()).select_related("case", "tally").order_by("-opened_at"))
     wordings = previewing.wordings_of(appeals)
-    shown = [(appeal, wordings[appeal.pk].best(_language())) for appeal in appeals]
-    return render(request, "public/index.html", {"appeals": shown, "languages": _addresses("index")})
+    shown = [(appeal, wordings[appeal.pk].best(language())) for appeal in appeals]
+    return render(request, "public/index.html", {"appeals": shown, "languages": addresses("index")})
 
 
 @csrf_exempt  # the form carries its own signed token and acts for nobody who is logged in
@@ -52,7 +49,7 @@ def appeal(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _appeal_page(request, found, form, status=422)
     try:
-        signing.sign(appeal=found, typed=form.typed(), language=_language(), now=now)
+        signing.sign(appeal=found, typed=form.typed(), language=language(), now=now)
     except Refused as refused:
         form.add_error(refused.field or None, refused.message)
         return _appeal_page(request, found, form, status=422)
@@ -64,7 +61,7 @@ def check_your_mail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "public/check_your_mail.html",
-        {"slug": slug, "languages": _addresses("check_your_mail", slug)},
+        {"slug": slug, "languages": addresses("check_your_mail", slug)},
     )
 
 
@@ -133,7 +130,7 @@ def _signature_page(
     context = {
         "signature": signature,
         "appeal": signature.appeal,
-        "text": wordings.best(_language()),
+        "text": wordings.best(language()),
         "letter": letter,
         "token": token,
         "refusal": refusal,
@@ -147,7 +144,7 @@ def _appeal_page(
     request: HttpRequest, appeal: Appeal, form: SignForm, *, country: str = "", status: int = 200
 ) -> HttpResponse:
     wordings = previewing.approved_wordings(appeal)
-    text = wordings.best(_language())
+    text = wordings.best(language())
     if text is None:
         raise Http404
     country = country or str(form["country"].value() or "")
@@ -169,26 +166,7 @@ def _appeal_page(
         "tally": appeal.tally,
         "sources": safety.sources_shown(appeal.case),
         "calls": list(appeal.calls.all()),
-        "languages": _addresses("appeal", appeal.slug),
+        "languages": addresses("appeal", appeal.slug),
         "cooling_seconds": settings.OUTCRY_COOLING_SECONDS,
     }
     return render(request, "public/appeal.html", context, status=status)
-
-
-def _language() -> str:
-    return translation.get_language() or settings.LANGUAGE_CODE
-
-
-def _addresses(name: str, *args: str) -> list[tuple[str, str, str]]:
-    """(code, own name, address of this page) for the language switch."""
-    found = []
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            found.append(
-                (
-                    code,
-                    translation.get_language_info(code)["name_local"].capitalize(),
-                    reverse(name, args=args),
-                )
-            )
-    return found

@@ -1,13 +1,15 @@
-"""Open the demonstration's appeal, through the same verbs that staff use, in the name of two invented people.
+"""Publish the seeded cases and open the demonstration's appeal, through the verbs that staff use, as two invented people.
 
 Bela edits, Dana approves. Contacts count as verified for the demonstration only: production never
 uses them (campaigns/models/contact_querysets.py). Every step may be repeated and changes nothing the second time.
 """
 
+import contextlib
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
 
 from appeals import approving, publishing
 from appeals.models import Appeal, AppealText
@@ -15,6 +17,7 @@ from campaigns import publishing as cases
 from campaigns import reviewing, verifying
 from campaigns.models import Case, Contact
 from campaigns.states import CaseState
+from kit.refusals import Refused
 from seeds import drafting
 
 CASE = "elshibayev"
@@ -28,9 +31,8 @@ def prepare(*, now: datetime) -> None:
     if not case.campaign.copy_email:
         case.campaign.copy_email = COPIES_TO
         case.campaign.save(update_fields=["copy_email"])
-    if case.state == CaseState.DRAFT:
-        reviewing.review_case(case=case, by=dana, now=now)
-        cases.publish(case=case, by=dana, now=now)
+    publish_cases(by=dana, now=now)
+    case.refresh_from_db()
     embassies = Contact.objects.filter(
         target__represents=case.country, target__kind="embassy", verified_on=None
     )
@@ -42,6 +44,18 @@ def prepare(*, now: datetime) -> None:
         approving.approve(text=text, by=dana, now=now)
     if appeal.state == Appeal.State.DRAFT:
         publishing.open_appeal(appeal=appeal, by=dana, now=now)
+
+
+@transaction.atomic  # one write to the disk, however many cases
+def publish_cases(*, by: AbstractBaseUser, now: datetime) -> None:
+    """Publish every seeded case that can be; one that lacks a source stays a draft, as it would at a real desk."""
+    drafts = list(Case.objects.filter(state=CaseState.DRAFT).order_by("pk"))
+    for case in drafts:
+        reviewing.review_case(case=case, by=by, now=now)
+    # Afterwards, because a call of one case may list demands of another.
+    for case in drafts:
+        with contextlib.suppress(Refused):
+            cases.publish(case=case, by=by, now=now)
 
 
 def staff(username: str, name: str) -> AbstractBaseUser:

@@ -1,0 +1,213 @@
+"""Everything that the public page of a case tells, in the order in which it tells it, every claim with its sources.
+
+What is gathered here went through safety.shown(): sourced, reviewed, not held back, about nobody who is.
+A constant number of queries, whatever the case holds.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from campaigns import safety
+from campaigns.dates import Precision
+from campaigns.ledger import CITED_AS
+from campaigns.models import (
+    Alias,
+    Beneficiary,
+    Call,
+    CallDemand,
+    Case,
+    CaseBeneficiary,
+    Citation,
+    Demand,
+    DemandText,
+    Event,
+    Figure,
+    GroupPart,
+    Sentence,
+    Source,
+    StatusRecord,
+)
+from campaigns.states import HOLDING
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A source and its number on this page."""
+
+    number: int
+    source: Source
+
+
+@dataclass
+class Person:
+    """A prisoner or a group. `last` is the status that a source vouches for most recently, `before` the earlier ones."""
+
+    who: Beneficiary
+    remembered: bool
+    spellings: list[Alias]
+    members: list[Beneficiary]
+    last: StatusRecord | None = None
+    before: list[StatusRecord] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    parts: list[GroupPart] = field(default_factory=list)
+
+    @property
+    def is_told_of(self) -> bool:
+        """Whether there is more to tell than the name."""
+        return bool(self.last or self.sentences or self.parts or self.spellings or self.members)
+
+    @property
+    def has_outcome(self) -> bool:
+        """Released, died, cleared and the like: what letters asked for may no longer be what is needed."""
+        return self.last is not None and self.last.status in HOLDING
+
+
+@dataclass
+class Page:
+    """What is told of one case. Claims carry `refs`, the numbers of their sources."""
+
+    case: Case
+    people: list[Person]
+    events: list[Event]
+    figures: list[tuple[str, list[Figure]]]  # by topic
+    demands: list[Demand]
+    calls: list[Call]
+    sources: list[Numbered]
+
+    @property
+    def only_named(self) -> list[Person]:
+        return [person for person in self.people if not person.is_told_of]
+
+
+def page(case: Case, *, language: str) -> Page:
+    people = _people(case)
+    events = list(safety.shown(Event.objects.filter(case=case)))
+    figures = list(safety.shown(Figure.objects.filter(case=case)))
+    demands = _demands(case, language)
+    calls = _calls(case)
+    _say_about(events, people)
+    told = [*(claim for one in people for claim in _claims_about(one)), *events, *figures, *demands, *calls]
+    return Page(
+        case=case,
+        people=people,
+        events=sorted(events, key=_when),
+        figures=[(topic, list(rows)) for topic, rows in groupby(figures, key=lambda one: one.topic)],
+        demands=demands,
+        calls=calls,
+        sources=_number(told),
+    )
+
+
+def _claims_about(person: Person) -> Iterator[Any]:
+    yield from [person.last] if person.last else []
+    yield from person.before
+    yield from person.sentences
+    yield from person.parts
+
+
+def _people(case: Case) -> list[Person]:
+    links = CaseBeneficiary.objects.filter(
+        case=case, beneficiary__in=safety.shown(Beneficiary.objects.all()).values("pk")
+    ).select_related("beneficiary")
+    shown_members = Prefetch("beneficiary__members", safety.shown(Beneficiary.objects.all()))
+    aliases = Prefetch("beneficiary__aliases", safety.shown(Alias.objects.all()))
+    people = [
+        Person(
+            link.beneficiary,
+            link.remembered,
+            [alias for alias in link.beneficiary.aliases.all() if alias.name != link.beneficiary.name],
+            list(link.beneficiary.members.all()),
+        )
+        for link in links.prefetch_related(aliases, shown_members)
+    ]
+    # People first, groups after them, each in the order in which the case was recorded.
+    people.sort(key=lambda one: (one.who.kind == Beneficiary.Kind.GROUP, one.who.pk))
+    by_id = {one.who.pk: one for one in people}
+    for record in sorted(_about(StatusRecord, "beneficiary", by_id), key=_vouched, reverse=True):
+        person = by_id[record.beneficiary_id]
+        record.is_of_its_day = record.precision == Precision.DAY and record.date_to == record.as_of
+        if person.last is None:
+            person.last = record
+        else:
+            person.before.append(record)
+    for sentence in _about(Sentence, "beneficiary", by_id):
+        by_id[sentence.beneficiary_id].sentences.append(sentence)
+    for part in _about(GroupPart, "group", by_id):
+        by_id[part.group_id].parts.append(part)
+    return people
+
+
+def _about(model: Any, who: str, by_id: Iterable[int]) -> QuerySet:
+    return safety.shown(model._default_manager.filter(**{f"{who}__in": list(by_id)}))
+
+
+def _vouched(record: StatusRecord) -> tuple[date, date, date, int]:
+    """The newest word comes last: first by the day that its source vouches for, then by its own date."""
+    latest = record.latest_day or date.min
+    return (record.as_of or latest, latest, record.date_from or date.min, record.pk)
+
+
+def _when(event: Event) -> tuple[date, date, int]:
+    """A month stands before its days end, a day that is not known at the end."""
+    first = event.date_from or event.date_to or date.max
+    return (first, event.date_to or date.max, event.pk)
+
+
+def _say_about(events: list[Any], people: list[Person]) -> None:
+    """Leave on each event to which person it happened, where a case has more than one beneficiary; nobody who is not shown."""
+    prisoners = [one.who for one in people if one.who.kind == Beneficiary.Kind.PRISONER]
+    names: dict[int | None, str] = {who.pk: who.name for who in prisoners} if len(people) > 1 else {}
+    for event in events:
+        event.about = names.get(event.beneficiary_id, "")
+
+
+def _demands(case: Case, language: str) -> list[Demand]:
+    """Each with `words`, in `language` where a reviewed translation exists, and the language of these words."""
+    texts = safety.shown(DemandText.objects.filter(language=language))
+    demands = list(
+        safety.shown(Demand.objects.filter(case=case)).prefetch_related(
+            "targets", Prefetch("texts", texts, to_attr="translated")
+        )
+    )
+    for demand in demands:
+        text = next(iter(demand.translated), None)
+        demand.words, demand.language = (text.text, text.language) if text else (demand.text, "en")
+    return demands
+
+
+def _calls(case: Case) -> list[Call]:
+    """Calls of this case, and calls of others that ask for one of its demands; each with its `list` of them."""
+    through = CallDemand.objects.filter(demand__case=case).values("call")
+    items = CallDemand.objects.filter(demand__in=safety.shown(Demand.objects.filter(case=case)).values("pk"))
+    return list(
+        safety.shown(Call.objects.filter(Q(case=case) | Q(pk__in=through)))
+        .select_related("case")
+        .prefetch_related("targets", Prefetch("items", items.select_related("demand"), to_attr="list"))
+    )
+
+
+def _number(claims: list[Any]) -> list[Numbered]:
+    """Number the sources as the page comes to them, and leave the numbers on the claims. Two queries."""
+    said = Q(pk__in=[])
+    ids: dict[str, list[int]] = {}
+    for claim in claims:
+        ids.setdefault(CITED_AS[type(claim)], []).append(claim.pk)
+    for name, keys in ids.items():
+        said |= Q(**{f"{name}__in": keys})
+    cited: dict[tuple[str, int], list[int]] = {}
+    for citation in Citation.objects.filter(said).order_by("pk"):
+        for name in ids:
+            if (key := getattr(citation, f"{name}_id")) is not None:
+                cited.setdefault((name, key), []).append(citation.source_id)
+    numbers: dict[int, int] = {}
+    for claim in claims:
+        found = dict.fromkeys(cited.get((CITED_AS[type(claim)], claim.pk), []))
+        claim.refs = sorted(numbers.setdefault(source, len(numbers) + 1) for source in found)
+    sources = safety.shown(Source.objects.filter(pk__in=numbers)).select_related("within")
+    found_sources = sources.in_bulk()
+    return [Numbered(number, found_sources[pk]) for pk, number in numbers.items() if pk in found_sources]
