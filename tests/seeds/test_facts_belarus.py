@@ -4,7 +4,7 @@ from datetime import date
 
 from django.test import TestCase
 
-from campaigns import publishing, reviewing, safety
+from campaigns import contradictions, custody, publishing, reviewing, safety
 from campaigns.models import (
     Beneficiary,
     Call,
@@ -50,6 +50,11 @@ class TestFacts(Seeded):
             "inferred",
             date(2020, 11, 12),
         )
+
+    def test_the_days_held_that_the_sources_prove_are_fewer_than_those_served(self) -> None:
+        (proven,) = custody.periods(StatusRecord.objects.filter(beneficiary__key="P29"))
+        assert (proven.first, proven.last, proven.ended) == (date(2020, 9, 30), date(2020, 11, 1), True)
+        assert proven.days == 32
 
     def test_the_committee_of_four_is_one_and_three(self) -> None:
         group = Group.objects.get(key="G43")
@@ -156,6 +161,10 @@ class TestMustNots(Seeded):
             )
             assert last.status == "released", key
         assert "Anatoly Bokun: released" in held_because(Case.objects.get(key="belaruskalii"))
+
+    def test_no_two_statuses_of_a_person_contradict_each_other(self) -> None:
+        for record in StatusRecord.objects.filter(beneficiary__country="BY").select_related("beneficiary"):
+            contradictions.check_status(record, today=NOW.date())
 
     def test_nitchenko_is_never_said_to_be_detained_or_imprisoned(self) -> None:
         assert [one.status for one in StatusRecord.objects.filter(beneficiary__key="P32")] == ["charged"]
