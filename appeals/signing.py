@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from appeals import merging, previewing
 from appeals.models import Appeal, MailAllowance, Signature, Tally
 from appeals.states import SIGNATURE
+from campaigns import status
 from kit.refusals import Refused
 from kit.tokens import hash_token, new_token
 from kit.wake import wake
@@ -46,10 +47,9 @@ class Typed:
 def sign(*, appeal: Appeal, typed: Typed, language: str, now: datetime) -> None:
     """Keep a pending signature and queue one mail. Returns nothing, so that no caller can tell a stranger what was there.
 
-    Ten statements for a new signature, no fewer for one that was there: the time taken tells nothing either.
+    Eleven statements for a new signature, no fewer for one that was there: the time taken tells nothing either.
     """
-    if not appeal.takes_signatures(now):
-        raise Refused(_("This appeal no longer takes signatures."))
+    _check_open(appeal, now)
     supporter = identity.keep(email=typed.email, language=language, now=now)
     token = new_token()
     fresh = Signature(
@@ -101,8 +101,7 @@ def confirm(*, signature: Signature, now: datetime) -> bool:
     """Freeze the letter and count the signature; return False when that had been done before."""
     if signature.state == Signature.State.CONFIRMED:
         return False
-    if not signature.appeal.takes_signatures(now):
-        raise Refused(_("This appeal no longer takes signatures."))
+    _check_open(signature.appeal, now)
     if now > signature.created_at + CONFIRM_WITHIN:
         raise Refused(_("This link is too old. Please sign again."))
     _check_move(signature, Signature.State.CONFIRMED)
@@ -159,6 +158,15 @@ def withdraw(*, signature: Signature, now: datetime) -> None:
     if changed:
         Tally.objects.filter(appeal=signature.appeal_id).update(confirmed=F("confirmed") - 1)
         wake("letters.dispatch")
+
+
+def _check_open(appeal: Appeal, now: datetime) -> None:
+    if not appeal.takes_signatures(now):
+        raise Refused(_("This appeal no longer takes signatures."))
+    if status.held_cases([appeal.case_id]):
+        raise Refused(
+            _("There is news on this case. Until we have checked what it changes, nobody can sign.")
+        )
 
 
 def _check_move(signature: Signature, new: str) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from appeals import previewing, signing
 from appeals.forms import SignForm, form_token
 from appeals.models import Appeal, Signature
+from appeals.outcome import outcome
 from appeals.views_frame import PAGE_SECONDS, addresses, language
 from campaigns import safety
 from kit.refusals import Refused
@@ -149,8 +150,9 @@ def _appeal_page(
         raise Http404
     country = country or str(form["country"].value() or "")
     now = timezone.now()
+    news = outcome(appeal.case)
     letter = None
-    if country:
+    if country and not news:
         letter = previewing.for_country(appeal=appeal, wordings=wordings, country=country, day=now.date())
     context = {
         "appeal": appeal,
@@ -161,8 +163,9 @@ def _appeal_page(
         "form_token": form_token(),
         "boxes": [form["may_reply"], form["wants_updates"]],
         "letter": letter,
-        "country": country,
-        "takes_signatures": appeal.takes_signatures(now),
+        "country": "" if news else country,
+        "outcome": news,
+        "takes_signatures": appeal.takes_signatures(now) and not news,
         "tally": appeal.tally,
         "sources": safety.sources_shown(appeal.case),
         "calls": list(appeal.calls.all()),

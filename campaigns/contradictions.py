@@ -39,7 +39,8 @@ def check_status(record: StatusRecord, *, today: date) -> None:
     statuses = list(record.beneficiary.statuses.exclude(pk=record.pk))
     events = list(record.beneficiary.events.all())
     if record.status == Status.DIED:
-        later = [one for one in (*statuses, *events) if _needs_life(one) and _first(one) > _last(record)]
+        told: list[Told] = [*statuses, *events]
+        later = [one for one in told if _needs_life(one) and _first(one) > _last(record)]
         for one in later[:1]:
             raise Refused(
                 f"“{one}” ({one.date_words()}) is after this death. One of the two dates is wrong.",

@@ -28,7 +28,7 @@ def cases_on_hold() -> list[OnHold]:
     records = StatusRecord.objects.select_related("beneficiary").in_bulk([record for _case, record in pairs])
     waiting = Q(state=State.ENQUEUED, message__state__in=[Message.State.QUEUED, Message.State.HELD])
     counts = {
-        row["case"]: row
+        row["case"]: {"unsent": row["unsent"], "in_outbox": row["in_outbox"]}
         for row in Letter.objects.filter(Q(state__in=UNSENT) | waiting, appeal__case__in=reasons)
         .order_by()
         .values(case=F("appeal__case"))

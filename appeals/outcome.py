@@ -1,0 +1,51 @@
+"""What an appeal's page says when its case is on hold: that there is news, and the news itself once it may be told."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from campaigns import safety, status
+from campaigns.models import Case, StatusRecord
+from campaigns.states import HOLDING, Status
+
+
+@dataclass(frozen=True)
+class Outcome:
+    news: tuple[str, ...]  # with its date, in the language of the moment; empty while nobody has checked it
+
+
+def outcome(case: Case) -> Outcome | None:
+    """Return None for a case that is not on hold: one query. Else one more for what safety.py lets us tell."""
+    if not status.held_because(case):
+        return None
+    language = (get_language() or "en").split("-")[0]
+    records = safety.shown(
+        StatusRecord.objects.filter(
+            beneficiary__cases=case, status__in=HOLDING, hold_lifted_at__isnull=True
+        ).select_related("beneficiary")
+    )
+    told = (
+        " ".join(
+            filter(
+                None,
+                [
+                    _news(record.status) % {"name": record.beneficiary.name},
+                    f"({record.date_words(language)})" if record.latest_day else "",
+                ],
+            )
+        )
+        for record in records
+    )
+    return Outcome(tuple(dict.fromkeys(told)))
+
+
+def _news(kind: str) -> str:
+    return {
+        Status.RELEASED: _("%(name)s was released."),
+        Status.DIED: _("%(name)s died."),
+        Status.TRANSFERRED: _("%(name)s was moved to another place."),
+        Status.SENTENCE_CHANGED: _("The sentence of %(name)s was changed."),
+        Status.AMNESTIED: _("%(name)s was given an amnesty."),
+        Status.CLEARED: _("%(name)s was cleared of the charge."),
+    }[Status(kind)]
