@@ -16,16 +16,18 @@ class CrossOriginMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response
-        if iscoroutinefunction(get_response):
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
-        if iscoroutinefunction(self):
+        if self.is_async:
             return self._later(request)
         return with_headers(self.get_response(request))
 
     async def _later(self, request: HttpRequest) -> HttpResponse:
-        return with_headers(await self.get_response(request))
+        answer: HttpResponse = await self.get_response(request)
+        return with_headers(answer)
 
 
 def with_headers(response: HttpResponse) -> HttpResponse:
