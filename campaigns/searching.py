@@ -90,11 +90,13 @@ def titles(cases: Iterable[Case], query: str) -> set[int]:
 
 
 def narrow(queryset: QuerySet, query: str) -> QuerySet:
-    """For the desk: beneficiaries, or the cases of beneficiaries and cases by title, that `query` finds."""
+    """For the desk: beneficiaries by name; cases by title, key or the name of a beneficiary."""
     if not search_key(query):
         return queryset
     if queryset.model is Case:
         named = people(among=Beneficiary.objects.all(), spelled=Alias.objects.all(), query=query)
-        found: Any = Q(pk__in=titles(queryset, query)) | Q(links__beneficiary__in=named)
+        found: Any = (
+            Q(pk__in=titles(queryset, query)) | Q(links__beneficiary__in=named) | Q(key=query.strip())
+        )
         return queryset.filter(pk__in=Case.objects.filter(found).values("pk"))
     return queryset.filter(pk__in=people(among=queryset, spelled=Alias.objects.all(), query=query))

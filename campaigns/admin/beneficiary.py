@@ -6,6 +6,7 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from campaigns import searching
 from campaigns.models import Alias, Beneficiary, Group, GroupPart, Prisoner, StatusRecord
 
 HALF_A_YEAR = timedelta(days=182)
@@ -64,9 +65,9 @@ class GroupPartInline(admin.StackedInline):
 class _NamedAdmin(admin.ModelAdmin):
     list_display = ["name", "country", "last_vouched_for", "held_back"]
     list_filter = ["country", "held_back", OldStatusFilter]
-    # Django draws the search box when there are search fields; the search itself is named().
+    # Django draws the search box when there are search fields; the search itself is searching.narrow().
     search_fields = ["name"]
-    search_help_text = "Any spelling, any script."
+    search_help_text = "Any spelling, any script, a letter or two may be wrong."
     inlines = [AliasInline, StatusInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -75,7 +76,7 @@ class _NamedAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet, bool]:
-        return (queryset.named(search_term) if search_term.strip() else queryset), False
+        return searching.narrow(queryset, search_term), False
 
     @admin.display(description="status as of", ordering="vouched_until")
     def last_vouched_for(self, obj: Any) -> Any:

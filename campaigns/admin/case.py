@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from campaigns import publishing, reviewing, status
+from campaigns import publishing, reviewing, searching, status
 from campaigns.admin.acting import act
 from campaigns.admin.ledger import days_held, ledger_page, missing_list, timeline_list
 from campaigns.ledger_entries import Entry, entries
@@ -41,7 +41,9 @@ class CaseBeneficiaryInline(admin.StackedInline):
 class CaseAdmin(admin.ModelAdmin):
     list_display = ["title", "country", "state", "letters_held"]
     list_filter = ["state", HeldFilter, "campaign", "country"]
-    search_fields = ["title", "key"]
+    # Django draws the search box when there are search fields; the search itself is searching.narrow().
+    search_fields = ["title"]
+    search_help_text = "A title, or somebody whom the case is about, in any spelling."
     autocomplete_fields = ["campaign"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [CaseBeneficiaryInline]
@@ -87,6 +89,11 @@ class CaseAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         held = Exists(status.holding_links().filter(case=OuterRef("pk")))
         return super().get_queryset(request).annotate(is_held=held)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return searching.narrow(queryset, search_term), False
 
     @admin.display(boolean=True, description="letters held", ordering="is_held")
     def letters_held(self, obj: Any) -> bool:

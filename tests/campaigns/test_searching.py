@@ -142,4 +142,5 @@ def test_the_desk_finds_drafts_and_people_held_back_too() -> None:
     assert list(searching.narrow(Case.objects.all(), "Аміна")) == [about]
     assert list(searching.narrow(Case.objects.all(), "bakery case")) == [about]
     assert [who.name for who in searching.narrow(Beneficiary.objects.all(), "Bakirova")] == ["Amina Bakerova"]
+    assert list(searching.narrow(Case.objects.all(), "bakery")) == [about]
     assert searching.narrow(Case.objects.all(), "").count() == 1
