@@ -1,11 +1,13 @@
 from django.contrib import admin
 from django.db import models
 
+from campaigns.admin.spreadsheets import SheetAdmin, SourceSheet
 from campaigns.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(SheetAdmin, admin.ModelAdmin):
+    resource_classes = [SourceSheet]
     list_display = ["key", "title", "author", "publisher", "date"]
     list_filter = ["kind", "text_available", "publisher"]
     search_fields = ["key", "title", "author", "publisher"]

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from campaigns import verifying
+from campaigns.admin.spreadsheets import SheetAdmin, TargetSheet
 from campaigns.models import Accreditation, Contact, Salutation, Target
 from campaigns.names import search_key
 
@@ -36,7 +37,8 @@ class SalutationInline(admin.TabularInline):
 
 
 @admin.register(Target)
-class TargetAdmin(admin.ModelAdmin):
+class TargetAdmin(SheetAdmin, admin.ModelAdmin):
+    resource_classes = [TargetSheet]
     list_display = ["name", "kind", "host_country", "status", "contacts", "verified", "as_of"]
     list_filter = ["status", "kind", "represents", "host_country"]
     search_fields = ["name"]
