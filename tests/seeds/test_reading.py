@@ -192,6 +192,13 @@ class TestReading(TestCase):
     def setUpTestData(cls) -> None:
         load()
 
+    def test_loading_all_again_changes_nothing(self) -> None:
+        again = load()
+        assert sum(report.same for report in again) > 3000
+        assert {(report.created, report.changed, report.gone, len(report.kept)) for report in again} == {
+            (0, 0, 0, 0)
+        }
+
     def test_all_40_sources(self) -> None:
         assert len(SOURCES) == 40
         assert set(SOURCES) <= keys(Source)
