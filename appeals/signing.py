@@ -21,7 +21,7 @@ from campaigns import status
 from kit.refusals import Refused
 from kit.tokens import hash_token, new_token
 from kit.wake import wake
-from outbox import queueing
+from outbox import forgetting, queueing
 from supporters import consent, identity
 from supporters.models import Consent, Supporter
 
@@ -146,6 +146,7 @@ def reject(*, signature: Signature, now: datetime) -> None:
         supporter=None,
     )
     if signature.supporter and not signature.supporter.signatures.exists():
+        forgetting.forget(address=signature.supporter.email)
         signature.supporter.delete()
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from campaigns import searching
+from campaigns.admin.filters import CountriesInUse
 from campaigns.models import Alias, Beneficiary, Group, GroupPart, Prisoner, StatusRecord
 
 HALF_A_YEAR = timedelta(days=182)
@@ -64,7 +65,7 @@ class GroupPartInline(admin.StackedInline):
 
 class _NamedAdmin(admin.ModelAdmin):
     list_display = ["name", "country", "last_vouched_for", "held_back"]
-    list_filter = ["country", "held_back", OldStatusFilter]
+    list_filter = [("country", CountriesInUse), "held_back", OldStatusFilter]
     # Django draws the search box when there are search fields; the search itself is searching.narrow().
     search_fields = ["name"]
     search_help_text = "Any spelling, any script, a letter or two may be wrong."

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from campaigns import verifying
+from campaigns.admin.filters import CountriesInUse
 from campaigns.admin.spreadsheets import SheetAdmin, TargetSheet
 from campaigns.models import Accreditation, Contact, Salutation, Target
 from campaigns.names import search_key
@@ -40,7 +41,7 @@ class SalutationInline(admin.TabularInline):
 class TargetAdmin(SheetAdmin, admin.ModelAdmin):
     resource_classes = [TargetSheet]
     list_display = ["name", "kind", "host_country", "status", "contacts", "verified", "as_of"]
-    list_filter = ["status", "kind", "represents", "host_country"]
+    list_filter = ["status", "kind", ("represents", CountriesInUse), ("host_country", CountriesInUse)]
     search_fields = ["name"]
     search_help_text = "Name in any script, or key."
     inlines = [ContactInline, AccreditationInline, SalutationInline]
