@@ -21,7 +21,7 @@ def make(folder: Path) -> Path:
     """Make what is missing in `folder`, readable by this user alone; return the path of its demo.env."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    (folder / "static").mkdir(exist_ok=True)
+    (folder / "static").mkdir(mode=0o700, exist_ok=True)
     _write_once(folder / "keyring", new_ring)
     _write_once(folder / "password", lambda: secrets.token_urlsafe(9))
     return _write_once(folder / "demo.env", lambda: _env_file(folder))

@@ -43,8 +43,8 @@ def test_the_password_that_is_printed_opens_the_desk(folder):
 def test_secrets_are_made_once_and_for_this_user_alone(tmp_path):
     folder = tmp_path / "demo"
     env_file = environment.make(folder)
-    before = {path.name: path.read_text() for path in folder.iterdir()}
+    before = {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
     assert sorted(before) == ["demo.env", "keyring", "password"]
     assert environment.make(folder) == env_file
-    assert {path.name: path.read_text() for path in folder.iterdir()} == before
+    assert {path.name: path.read_text() for path in folder.iterdir() if path.is_file()} == before
     assert {path.stat().st_mode & 0o077 for path in [folder, *folder.iterdir()]} == {0}

@@ -1,5 +1,7 @@
-"""The demonstration's addresses alone: the suite's own settings do not have them."""
+"""The demonstration's addresses beside all others: the suite's own settings do not have them."""
 
 from django.urls import include, path
 
-urlpatterns = [path("mail/", include("demo.urls"))]
+from config.urls import urlpatterns as others
+
+urlpatterns = [path("mail/", include("demo.urls")), *others]
