@@ -75,6 +75,7 @@ class Appeal(models.Model):
     objects = AppealQuerySet.as_manager()
 
     class Meta:
+        permissions = [("open_appeal", "Can open and close appeals")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state="draft", opened_at__isnull=True)

@@ -44,6 +44,7 @@ class AppealText(models.Model):
     sent_back_because = models.CharField(max_length=300, blank=True, editable=False)
 
     class Meta:
+        permissions = [("approve_appealtext", "Can approve texts of others and send them back")]
         constraints = [
             models.UniqueConstraint(fields=["appeal", "language"], name="appealtext_one_per_language"),
             models.CheckConstraint(

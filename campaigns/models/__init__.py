@@ -13,6 +13,7 @@ from campaigns.models.event import Event
 from campaigns.models.figure import Figure
 from campaigns.models.group_part import GroupPart
 from campaigns.models.hazard import Hazard
+from campaigns.models.held_back import HeldBack
 from campaigns.models.organisation import Organisation
 from campaigns.models.other_named import OtherNamed
 from campaigns.models.place import Place, PlaceName
@@ -43,6 +44,7 @@ __all__ = [
     "Group",
     "GroupPart",
     "Hazard",
+    "HeldBack",
     "Organisation",
     "OtherNamed",
     "Place",

@@ -5,10 +5,11 @@ from django.db.models import Q
 
 from campaigns.countries import country_choices
 from campaigns.models.beneficiary_querysets import BeneficiaryQuerySet
+from campaigns.models.held_back import HeldBack
 from campaigns.names import SearchKeyField
 
 
-class Beneficiary(models.Model):
+class Beneficiary(HeldBack):
     """A prisoner (person: held, charged, released, dead, at risk) or a group of them."""
 
     class Kind(models.TextChoices):
@@ -48,11 +49,12 @@ class Beneficiary(models.Model):
         ordering = ["name"]
         verbose_name_plural = "beneficiaries"
         constraints = [
+            *HeldBack.Meta.constraints,
             models.CheckConstraint(
                 name="campaigns_beneficiary_kind_fits",
                 condition=Q(kind="group", gender="unknown")
                 | Q(kind="prisoner", size__isnull=True, size_note=""),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

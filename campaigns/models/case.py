@@ -40,6 +40,13 @@ class Case(models.Model):
 
     class Meta:
         ordering = ["title"]
+        permissions = [
+            ("view_unpublished", "Can see drafts, ledgers and what is held back"),
+            ("review_claims", "Can mark claims as reviewed"),
+            ("publish_case", "Can publish and close cases"),
+            ("release_held_back", "Can release what is held back"),
+            ("export_held_back", "Can make confidential dossiers"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="campaigns_case_state_fits",

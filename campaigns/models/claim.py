@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from campaigns.models.held_back import HeldBack
 from campaigns.states import ReviewState
 
 
@@ -43,13 +44,14 @@ class Reviewed(models.Model):
         return self.review_state == ReviewState.REVIEWED
 
 
-class Claim(Reviewed):
-    """Something that a source says. Held back: kept off every public page, letter and mailing."""
+class Claim(Reviewed, HeldBack):
+    """Something that a source says."""
 
     key = models.CharField(max_length=80, unique=True, default=new_key)
     held_back = models.BooleanField(
         default=False, help_text="Sensitive: on no public page, in no letter, in no mailing."
     )
 
-    class Meta(Reviewed.Meta):
+    class Meta:
         abstract = True
+        constraints = [*Reviewed.Meta.constraints, *HeldBack.Meta.constraints]

@@ -40,6 +40,7 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ["target", "channel", "position", "pk"]
+        permissions = [("verify_contact", "Can say that an address works, fails or is dead")]
         constraints = [
             models.CheckConstraint(
                 name="campaigns_contact_channel_fits",

@@ -35,6 +35,7 @@ class StatusRecord(Claim, Dated):
 
     class Meta:
         ordering = ["date_to", "date_from", "pk"]
+        permissions = [("lift_hold", "Can let letters leave in spite of a status")]
         constraints = [
             *Claim.Meta.constraints,
             *Dated.Meta.constraints,

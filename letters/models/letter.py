@@ -72,6 +72,10 @@ class Letter(models.Model):
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
+        permissions = [
+            ("release_letter", "Can hold and release letters"),
+            ("cancel_letter", "Can cancel letters"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["signature", "target", "step"], name="letter_once"),
             models.CheckConstraint(name="letter_state_known", condition=Q(state__in=State.values)),

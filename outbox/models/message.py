@@ -74,6 +74,11 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
+        permissions = [
+            ("view_recipient", "Can see messages to supporters, with their addresses"),
+            ("release_message", "Can hold and release messages, and mark them as sent"),
+            ("cancel_message", "Can cancel messages"),
+        ]
         constraints = [
             models.CheckConstraint(name="message_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(name="message_stream_known", condition=Q(stream__in=Stream.values)),

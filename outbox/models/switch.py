@@ -28,6 +28,7 @@ class Switch(models.Model):
     class Meta:
         verbose_name = _("switch")
         verbose_name_plural = _("switches")
+        permissions = [("pause_sending", "Can pause sending and let it go on")]
         constraints = [
             models.CheckConstraint(
                 name="switch_pause_has_reason", condition=models.Q(paused=False) | ~models.Q(reason="")
