@@ -17,10 +17,9 @@ def may_not_act(appeal_ids: Collection[int], now: datetime) -> dict[int, dict[st
     """Return {appeal id: {language: reason}} for what must not leave; the language "*" stands for all of them."""
     appeals = Appeal.objects.filter(pk__in=appeal_ids).select_related("case").in_bulk()
     demands = wording.demands_in(appeals.values())
-    held = status.held_cases({appeal.case_id for appeal in appeals.values()})
-    unsourced = {
-        case.pk for case in {appeal.case for appeal in appeals.values()} if publishing.missing_claims(case)
-    }
+    cases = {appeal.case_id for appeal in appeals.values()}
+    held = status.held_cases(cases)
+    unsourced = publishing.missing_claims_of(cases)
     reasons: dict[int, dict[str, str]] = {pk: {} for pk in appeal_ids}
     for pk in appeal_ids:
         appeal = appeals.get(pk)

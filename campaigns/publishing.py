@@ -1,12 +1,13 @@
 """Sources checked, then published, then closed. A case with an unsourced or unread public claim stays a draft."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 
-from campaigns.ledger import claims_of
+from campaigns.ledger import claims_of_cases
 from campaigns.models import Case, Claim
 from campaigns.states import CASE_MOVES, CaseState, ReviewState
 from kit.refusals import Refused
@@ -27,13 +28,24 @@ class Missing:
         return f"{self.claim._meta.verbose_name} {self.claim.key} lacks {lacks}"
 
 
-def missing_claims(case: Case) -> list[Missing]:
-    """What stops a case from being published. A constant number of queries; held-back claims do not count."""
-    found = []
-    for rows in claims_of(case):
+def missing_claims_of(case_ids: Collection[int]) -> dict[int, list[Missing]]:
+    """Return {case id: what stops it from being published} for those that something stops; the others are missing.
+
+    Nine queries, however many the cases. Claims that are held back do not count.
+    """
+    found: dict[int, dict[tuple[type[Claim], int], Missing]] = {}
+    for rows in claims_of_cases(case_ids):
         bad = rows.filter(Q(cited=False) | Q(review_state=ReviewState.UNREVIEWED), held_back=False)
-        found += [Missing(claim, not claim.cited, not claim.is_reviewed) for claim in bad.order_by("key")]
-    return found
+        for claim in bad.order_by("key"):
+            # A call may be in a case twice, by its own case and by several demands.
+            missing = Missing(claim, not claim.cited, not claim.is_reviewed)
+            found.setdefault(claim.in_case, {}).setdefault((type(claim), claim.pk), missing)
+    return {case: list(missing.values()) for case, missing in found.items()}
+
+
+def missing_claims(case: Case) -> list[Missing]:
+    """What stops this one case from being published."""
+    return missing_claims_of([case.pk]).get(case.pk, [])
 
 
 def publish(*, case: Case, by: AbstractBaseUser, now: datetime) -> None:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from campaigns.models import Case, CaseBeneficiary, StatusRecord
-from campaigns.publishing import missing_claims
+from campaigns.publishing import missing_claims_of
 from campaigns.status import held_cases, holding_links, in_words
 from kit.refusals import Refused
 from kit.wake import wake
@@ -152,9 +152,8 @@ def _lifted(cases: set[int]) -> dict[int, Lift]:
     records = StatusRecord.objects.select_related("beneficiary", "hold_lifted_by").in_bulk(
         [record for _case, record in links]
     )
-    cases_by_pk = Case.objects.in_bulk({case for case, _record in links})
     # The news itself is a claim: until somebody has read it against its source, its letters would only be held again.
-    unread = {pk for pk, case in cases_by_pk.items() if missing_claims(case)}
+    unread = missing_claims_of({case for case, _record in links})
     found: dict[int, Lift] = {}
     for case, pk in links:
         if case in unread:

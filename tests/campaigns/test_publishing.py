@@ -3,9 +3,9 @@
 import pytest
 
 from campaigns import publishing, reviewing
-from campaigns.models import Event, Figure
+from campaigns.models import Call, CallDemand, Citation, Demand, Event, Figure, StatusRecord
 from kit.refusals import Refused
-from tests.campaigns.cases import case, event
+from tests.campaigns.cases import case, event, link, person, source
 from tests.people import NOW, dana
 
 pytestmark = pytest.mark.django_db
@@ -71,15 +71,43 @@ def test_two_people_press_publish_at_once_and_the_second_is_told() -> None:
         publishing.publish(case=second, by=dana(), now=NOW)
 
 
+@pytest.mark.parametrize("cases", [1, 3])
 @pytest.mark.parametrize("rows", [1, 3])
-def test_looking_for_what_is_missing_costs_the_same_for_one_and_for_three_claims(
-    rows: int, django_assert_num_queries
+def test_looking_for_what_is_missing_takes_nine_statements_for_any_number_of_claims_and_cases(
+    rows: int, cases: int, django_assert_num_queries
 ) -> None:
-    about = case()
-    for number in range(rows):
-        event(about, f"e{number}", cited=False)
-    with django_assert_num_queries(8):
-        assert len(publishing.missing_claims(about)) == rows
+    several = [case(f"case-{number}") for number in range(cases)]
+    for about in several:
+        for number in range(rows):
+            event(about, f"{about.key}-{number}", cited=False)
+    with django_assert_num_queries(9):
+        missing = publishing.missing_claims_of([about.pk for about in several])
+    assert {pk: len(found) for pk, found in missing.items()} == {about.pk: rows for about in several}
+
+
+def test_what_is_missing_is_missing_in_every_case_that_tells_it() -> None:
+    bakery, strike, fine = case("bakery"), case("strike"), case("fine")
+    baker = person()
+    link(bakery, baker)
+    link(strike, baker)
+    unread = StatusRecord.objects.create(key="s1", beneficiary=baker, status="imprisoned")
+    Citation.objects.create(source=source(), status_record=unread)
+    call = Call.objects.create(key="c1", case=strike, title="Write", kind="letter", state="historic")
+    for number in range(2):
+        demand = Demand.objects.create(key=f"d{number}", case=bakery, text="Release her.")
+        CallDemand.objects.create(call=call, demand=demand)
+    missing = publishing.missing_claims_of([bakery.pk, strike.pk, fine.pk])
+    assert {pk: sorted(map(str, found)) for pk, found in missing.items()} == {
+        bakery.pk: [
+            "call c1 lacks a source and a review",
+            "demand d0 lacks a source and a review",
+            "demand d1 lacks a source and a review",
+            "status record s1 lacks a review",
+        ],
+        strike.pk: ["call c1 lacks a source and a review", "status record s1 lacks a review"],
+    }
+    for about in (bakery, strike, fine):
+        assert publishing.missing_claims(about) == missing.get(about.pk, [])
 
 
 @pytest.mark.parametrize("rows", [1, 3])
