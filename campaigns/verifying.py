@@ -48,7 +48,8 @@ def doubt_contacts(*, contacts: QuerySet, health: str) -> int:
 
 
 def forget_verification(*, contacts: QuerySet) -> int:
-    """An address that was changed has not been checked: back to unverified. One statement."""
-    return Contact.objects.filter(pk__in=contacts.values("pk"), verified_on__isnull=False).update(
+    """An address that was changed has not been checked, nor does it fail as the old one did: back to unverified. One statement."""
+    changed = Contact.objects.filter(pk__in=contacts.values("pk")).exclude(health=Health.UNVERIFIED)
+    return changed.update(
         health=Health.UNVERIFIED, verified_on=None, verified_by=None, verified_how="", for_demonstration=False
     )

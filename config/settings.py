@@ -141,6 +141,8 @@ OUTCRY_MAIL_FOLDER = Path(env.str("OUTCRY_MAIL_FOLDER", str(VAR_DIR / "mail")))
 OUTCRY_COOLING_SECONDS = read(env.int, "OUTCRY_COOLING_SECONDS", 3600, "a whole number of seconds")
 # Letters an hour to one target, over all campaigns, where the target has no pace of its own.
 OUTCRY_LETTERS_PER_HOUR = read(env.int, "OUTCRY_LETTERS_PER_HOUR", 30, "a whole number of letters")
+# Days after which the verification of an office's address is old, and the address back on the desk's work list.
+OUTCRY_CONTACT_MAX_AGE_DAYS = read(env.int, "OUTCRY_CONTACT_MAX_AGE_DAYS", 180, "a whole number of days")
 # Reverse proxies in front of us, counted from the right of X-Forwarded-For; 0 believes no header.
 OUTCRY_TRUSTED_PROXIES = read(env.int, "OUTCRY_TRUSTED_PROXIES", 0, "a whole number")
 

@@ -1,40 +1,58 @@
-from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from campaigns import verifying
 from campaigns.admin.acting import ActionWithWords, act, words
+from campaigns.admin.filters import CountriesInUse
 from campaigns.models import Contact
+from campaigns.models.contact_querysets import oldest_fresh
 from campaigns.states import Health
 
-OLD = timedelta(days=182)
 
+class CheckFilter(admin.SimpleListFilter):
+    """The work list first, with how many there are; one query for all the numbers."""
 
-class AgeFilter(admin.SimpleListFilter):
     title = "verification"
-    parameter_name = "age"
+    parameter_name = "check"
+
+    @property
+    def lists(self) -> dict[str, tuple[str, QuerySet]]:
+        now = timezone.now()
+        line, every = oldest_fresh(now), Contact.objects.all()
+        days = settings.OUTCRY_CONTACT_MAX_AGE_DAYS
+        return {
+            "due": ("to check: never, too long ago or failing", every.due_for_check(now)),
+            "never": ("never verified", every.filter(verified_on=None)),
+            "old": (f"verified more than {days} days ago", every.filter(verified_on__lt=line)),
+            "failing": ("failing", every.filter(health=Health.FAILING)),
+            "fresh": (f"verified within {days} days", every.filter(verified_on__gte=line)),
+        }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("never", "never verified"), ("old", "older than 6 months"), ("fresh", "within 6 months")]
+        lists = self.lists
+        counts = Contact.objects.aggregate(
+            **{
+                name: Count("pk", filter=Q(pk__in=some.order_by().values("pk")))
+                for name, (_, some) in lists.items()
+            }
+        )
+        return [(name, f"{title} ({counts[name]})") for name, (title, _) in lists.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        line = timezone.localdate() - OLD
-        wanted: dict[str, dict[str, Any]] = {
-            "never": {"verified_on__isnull": True},
-            "old": {"verified_on__lt": line},
-            "fresh": {"verified_on__gte": line},
-        }
-        return queryset.filter(**wanted.get(self.value() or "", {}))
+        chosen = self.lists.get(self.value() or "")
+        return queryset.filter(pk__in=chosen[1].order_by().values("pk")) if chosen else queryset
 
 
 @admin.register(Contact)
 class ContactAdmin(admin.ModelAdmin):
-    """The work list of addresses. To verify some: choose them, say how you checked, press Go."""
+    """The work list of addresses, the longest unverified first. To verify some: choose them, say how, press Go."""
 
+    ordering = [F("verified_on").asc(nulls_first=True), "target__name", "pk"]
     list_display = [
         "__str__",
         "target",
@@ -44,7 +62,13 @@ class ContactAdmin(admin.ModelAdmin):
         "verified_by",
         "for_demonstration",
     ]
-    list_filter = ["health", AgeFilter, "channel", "for_demonstration", "target__represents"]
+    list_filter = [
+        CheckFilter,
+        "health",
+        "channel",
+        "for_demonstration",
+        ("target__represents", CountriesInUse),
+    ]
     list_select_related = ["target", "verified_by"]
     search_fields = ["email", "city", "target__search_key"]
     autocomplete_fields = ["target"]
@@ -60,16 +84,19 @@ class ContactAdmin(admin.ModelAdmin):
         ),
     ]
 
-    @admin.action(description="Verified: I checked these addresses (say how)", permissions=["change"])
+    def has_verify_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("campaigns.verify_contact")
+
+    @admin.action(description="Verified: I checked these addresses (say how)", permissions=["verify"])
     def verify(self, request: HttpRequest, queryset: QuerySet) -> None:
         told = {"contacts": queryset, "how": words(request), "by": request.user, "now": timezone.now()}
         act(request, verifying.verify_contacts, "%s verified.", **told)
 
-    @admin.action(description="These addresses fail", permissions=["change"])
+    @admin.action(description="These addresses fail", permissions=["verify"])
     def mark_failing(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._doubt(request, queryset, Health.FAILING)
 
-    @admin.action(description="These addresses are dead", permissions=["change"])
+    @admin.action(description="These addresses are dead", permissions=["verify"])
     def mark_dead(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._doubt(request, queryset, Health.DEAD)
 
