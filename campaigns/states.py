@@ -62,6 +62,25 @@ class TargetStatus(models.TextChoices):
     UNKNOWN = "unknown", "not known"
 
 
+class CorrectionState(models.TextChoices):
+    """Superseded: another correction of the same was accepted first."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SUPERSEDED = "superseded"
+
+
+CORRECTION_MOVES = Moves(
+    {
+        "proposed": {"accepted", "declined", "superseded"},
+        "accepted": set(),
+        "declined": set(),
+        "superseded": set(),
+    }
+)
+
+
 class Health(models.TextChoices):
     UNVERIFIED = "unverified"
     WORKING = "working"

@@ -7,6 +7,7 @@ from campaigns.models.case import Case, CaseBeneficiary
 from campaigns.models.citation import Citation
 from campaigns.models.claim import Claim, Reviewed
 from campaigns.models.contact import Contact
+from campaigns.models.correction import Correction
 from campaigns.models.dated import Dated
 from campaigns.models.demand import Demand, DemandText
 from campaigns.models.event import Event
@@ -36,6 +37,7 @@ __all__ = [
     "Citation",
     "Claim",
     "Contact",
+    "Correction",
     "Dated",
     "Demand",
     "DemandText",
