@@ -17,9 +17,9 @@ from django.utils import timezone
 from campaigns.ledger_entries import Entry, entries
 from campaigns.models import Case, Source
 from campaigns.timeline import timeline
+from kit.fonts import SMALL, SUBJECT, font_face_css
+from kit.glyphs import missing
 from kit.languages import country_name, long_date
-from letters.fonts import SMALL, SUBJECT, font_face_css
-from letters.glyphs import missing
 from letters.pressing import press
 
 LOOKS = Path(__file__).resolve().parent.parent / "templates" / "letters" / "dossier.css"

@@ -7,7 +7,7 @@ swallows even the fatal error (docs/letters.md, "Limits").
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from letters.fonts import FACES, FOLDER, font_url
+from kit.fonts import FACES, FOLDER, font_url
 
 OURS = {font_url(family): FOLDER / name for family, name in FACES.items()}
 

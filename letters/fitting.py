@@ -6,7 +6,7 @@ Nothing is cut and nothing overlaps: what does not fit at the smallest size is r
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from letters.glyphs import width
+from kit.glyphs import width
 
 MM_PER_POINT = 25.4 / 72
 # Kerning may widen a line by a hair against the sum of advances.

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from kit import fonts
 from kit.addresses import address_lines
+from kit.glyphs import missing
 from kit.languages import direction
-from letters import fonts, words
+from letters import words
 from letters.fitting import DoesNotFit, Fitted, fit
-from letters.glyphs import missing
 from letters.layouts import Layout, UnknownLayout, layout
 from letters.layouts.stylesheet import stylesheet
 

@@ -14,7 +14,7 @@ from benchmarks.aside import serve
 from benchmarks.processor import cpu_seconds, peak_mb
 
 HERE = Path(__file__).resolve().parent
-FONTS = HERE.parents[1] / "letters" / "fonts"
+FONTS = HERE.parents[1] / "kit" / "fonts"
 _compiler = typst.Compiler(
     str(HERE / "letter.typ"), root=str(HERE), font_paths=[str(FONTS)], ignore_system_fonts=True
 )

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from kit.fonts import SMALL, SUBJECT, TEXT, font_face_css
+from kit.glyphs import width
 from letters.fitting import Fitted
-from letters.fonts import SMALL, SUBJECT, TEXT, font_face_css
-from letters.glyphs import width
 from letters.layouts import Box, Layout
 
 LOOKS = Path(__file__).resolve().parents[2] / "templates" / "letters" / "letter.css"

@@ -5,11 +5,11 @@ from django.core.management import call_command
 
 from appeals.merging import LAYOUTS, envelope_name
 from campaigns.models import Contact
+from kit import fonts
 from kit.addresses import address_lines
+from kit.glyphs import missing
 from kit.languages import LETTER_LANGUAGES, country_name
-from letters import fonts
 from letters.fitting import fit
-from letters.glyphs import missing
 from letters.layouts import layout
 from letters.typesetting import ADDRESS_LEADING, ADDRESS_SIZES
 

@@ -1,9 +1,9 @@
-"""What the fonts of letters can draw, and how wide: read from the font files before anything is rendered."""
+"""What our fonts can draw, and how wide: read from the font files before anything is rendered."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 
-from letters.fonts import FACES, FOLDER
+from kit.fonts import FACES, FOLDER
 
 
 @lru_cache(maxsize=len(FACES))

@@ -1,4 +1,4 @@
-"""The fonts of letters: full static files, shipped with the project under the Open Font License (OFL.txt).
+"""The fonts of letters, posters and cards: full static files, shipped with the project under the Open Font License (OFL.txt).
 
 Noto Serif and Noto Sans cover Latin, Cyrillic with Kazakh, Greek and Vietnamese; Noto Naskh Arabic
 covers Arabic, Persian and Urdu names. Version 2.004 of each, as Debian 12 packages them.
