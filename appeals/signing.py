@@ -41,6 +41,7 @@ class Typed:
     town: str = ""
     may_reply: bool = False
     wants_updates: bool = False
+    source: str = ""  # a word of Signature.Source
 
 
 @transaction.atomic
@@ -157,7 +158,8 @@ def withdraw(*, signature: Signature, now: datetime) -> None:
         state=Signature.State.WITHDRAWN, withdrawn_at=now
     )
     if changed:
-        Tally.objects.filter(appeal=signature.appeal_id).update(confirmed=F("confirmed") - 1)
+        column = signature.counted_as
+        Tally.objects.filter(appeal=signature.appeal_id).update(**{column: F(column) - 1})
         wake("letters.dispatch")
 
 
@@ -184,6 +186,7 @@ def _columns(typed: Typed, language: str) -> dict[str, object]:
         "language": language,
         "may_reply": typed.may_reply,
         "wants_updates": typed.wants_updates,
+        "source": typed.source,
     }
 
 

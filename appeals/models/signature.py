@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 
 from kit.sealed_fields import SealedJSONField, SealedTextField
@@ -28,6 +29,22 @@ class Signature(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
         INVALIDATED = "invalidated", "Invalidated"
 
+    class Method(models.TextChoices):
+        MAIL = "mail", "Confirmed by mail"
+        PAPER = "paper", "Signed on paper"
+
+    class Source(models.TextChoices):
+        """Which of our own links led here: a word that we wrote into the link, never what a browser tells of itself."""
+
+        UNKNOWN = "", "Not known"
+        MAIL = "mail", "Mail"
+        MESSENGER = "messenger", "Messenger"
+        SOCIAL = "social", "Social network"
+        POSTER = "poster", "Poster"
+        EMBED = "embed", "Embedded in another page"
+        FEED = "feed", "Feed"
+        CALENDAR = "calendar", "Calendar"
+
     appeal = models.ForeignKey("appeals.Appeal", on_delete=models.PROTECT, related_name="signatures")
     supporter = models.ForeignKey(
         "supporters.Supporter", on_delete=models.SET_NULL, null=True, blank=True, related_name="signatures"
@@ -40,6 +57,14 @@ class Signature(models.Model):
     may_reply = models.BooleanField("the office may answer directly", default=False)
     wants_updates = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    method = models.CharField(max_length=8, choices=Method, default=Method.MAIL)
+    source = models.CharField("came by", max_length=16, choices=Source, blank=True)
+    # Only of signatures on paper (appeals/keying.py): who typed the line in, and a fingerprint of name and town.
+    keyed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sheet = models.CharField(max_length=60, blank=True, help_text="Where the sheet is kept, and which it is.")
+    line_index = models.CharField(max_length=64, blank=True, editable=False)
     # The link in the newest confirmation mail; only its hash is kept.
     link_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
 
@@ -63,6 +88,7 @@ class Signature(models.Model):
     objects = SignatureQuerySet.as_manager()
 
     class Meta:
+        permissions = [("key_in_signature", "Can key in signatures from paper")]
         constraints = [
             models.UniqueConstraint(fields=["appeal", "supporter"], name="signature_once_per_supporter"),
             models.CheckConstraint(
@@ -81,6 +107,11 @@ class Signature(models.Model):
                 | models.Q(~models.Q(state="withdrawn"), withdrawn_at__isnull=True),
                 name="signature_withdrawn_knows_when",
             ),
+            models.CheckConstraint(
+                condition=models.Q(method="paper", keyed_by__isnull=False)
+                | models.Q(method="mail", keyed_by__isnull=True, sheet="", line_index=""),
+                name="signature_on_paper_knows_who_keyed_it",
+            ),
         ]
         indexes = [
             models.Index(
@@ -88,7 +119,17 @@ class Signature(models.Model):
                 condition=models.Q(state="confirmed"),
                 name="signature_confirmed_order",
             ),
+            models.Index(
+                fields=["appeal", "line_index"],
+                condition=models.Q(method="paper"),
+                name="signature_line_on_paper",
+            ),
         ]
+
+    @property
+    def counted_as(self) -> str:
+        """The column of the tally that this signature adds to."""
+        return "on_paper" if self.method == self.Method.PAPER else "confirmed"
 
     def __str__(self) -> str:
         return self.reference or f"Signature {self.pk}"
