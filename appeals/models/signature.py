@@ -126,10 +126,10 @@ class Signature(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.reference or f"Signature {self.pk}"
+
     @property
     def counted_as(self) -> str:
         """The column of the tally that this signature adds to."""
         return "on_paper" if self.method == self.Method.PAPER else "confirmed"
-
-    def __str__(self) -> str:
-        return self.reference or f"Signature {self.pk}"

@@ -20,10 +20,10 @@ class Tally(models.Model):
         verbose_name = "tally"
         verbose_name_plural = "tallies"
 
+    def __str__(self) -> str:
+        return f"{self.confirmed} confirmed, {self.accepted} accepted, {self.posted} posted, {self.self_sent} self-sent"
+
     @property
     def signatures(self) -> int:
         """Who signed, in either way."""
         return self.confirmed + self.on_paper
-
-    def __str__(self) -> str:
-        return f"{self.confirmed} confirmed, {self.accepted} accepted, {self.posted} posted, {self.self_sent} self-sent"
