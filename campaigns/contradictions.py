@@ -4,7 +4,8 @@ Only certain contradictions count: dates are compared by the first and the last 
 "2012" and "May 2012" never contradict each other. Groups are not checked: their members fare differently.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from campaigns.custody import HELD
@@ -33,45 +34,82 @@ Told = StatusRecord | Event
 
 def check_status(record: StatusRecord, *, today: date) -> None:
     """Raise Refused, with its field, for what the other claims about this person rule out. Two queries."""
-    _check_days(record, today)
-    if record.beneficiary.kind == Beneficiary.Kind.GROUP:
-        return
-    statuses = list(record.beneficiary.statuses.exclude(pk=record.pk))
-    events = list(record.beneficiary.events.all())
-    if record.status == Status.DIED:
-        told: list[Told] = [*statuses, *events]
-        later = [one for one in told if _needs_life(one) and _first(one) > _last(record)]
-        for one in later[:1]:
-            raise Refused(
-                f"“{one}” ({one.date_words()}) is after this death. One of the two dates is wrong.",
-                field="date_from",
-            )
-    elif _needs_life(record):
-        _check_alive(record, statuses)
-    if record.status == Status.RELEASED:
-        _check_release(record, statuses, events)
-    _check_one_current(record, statuses)
+    person = record.beneficiary
+    if person.kind == Beneficiary.Kind.GROUP:
+        _check_days(record, today)
+    else:
+        _check(record, person.statuses.all(), person.events.all(), today)
 
 
-def check_event(event: Event) -> None:
+def check_event(event: Event, *, today: date) -> None:
     """Raise Refused, with its field, for what the statuses of this person rule out. Two queries."""
     person = event.beneficiary
-    if person is None or person.kind == Beneficiary.Kind.GROUP:
-        return
-    statuses = list(person.statuses.all())
-    if _needs_life(event):
-        _check_alive(event, statuses)
-    if event.kind == Event.Kind.RELEASE:
-        _check_release(event, statuses, list(person.events.exclude(pk=event.pk)))
+    if person is not None and person.kind != Beneficiary.Kind.GROUP:
+        _check(event, person.statuses.all(), person.events.all(), today)
+    else:
+        _check_days(event, today)
 
 
-def _check_days(record: StatusRecord, today: date) -> None:
-    if record.date_from and record.date_from > today:
-        raise Refused("This day has not come yet.", field="date_from")
-    if record.as_of and record.as_of > today:
-        raise Refused("No source can vouch for a day that has not come yet.", field="as_of")
-    if record.as_of and record.as_of < _first(record):
-        raise Refused("No source can vouch up to a day before this began.", field="as_of")
+def found_among(
+    *, status_ids: Iterable[int], event_ids: Iterable[int], today: date
+) -> Iterator[tuple[Told, Refused]]:
+    """Yield each of these saved claims that others rule out, with why. Two queries, however many claims.
+
+    For the loader of seeds, which saves all of them before it asks.
+    """
+    wanted = {StatusRecord: set(status_ids), Event: set(event_ids)}
+    told: dict[int | None, tuple[list[StatusRecord], list[Event]]] = defaultdict(lambda: ([], []))
+    for record in StatusRecord.objects.select_related("beneficiary"):
+        told[record.beneficiary_id][0].append(record)
+    for event in Event.objects.select_related("beneficiary"):
+        told[event.beneficiary_id][1].append(event)
+    for statuses, events in told.values():
+        for claim in (*statuses, *events):
+            if claim.pk not in wanted[type(claim)]:
+                continue
+            person = claim.beneficiary
+            is_person = person is not None and person.kind != Beneficiary.Kind.GROUP
+            try:
+                _check(claim, statuses if is_person else (), events if is_person else (), today)
+            except Refused as refused:
+                yield claim, refused
+
+
+def _check(claim: Told, statuses: Iterable[StatusRecord], events: Iterable[Event], today: date) -> None:
+    _check_days(claim, today)
+    statuses = [one for one in statuses if not (isinstance(claim, StatusRecord) and one.pk == claim.pk)]
+    events = [one for one in events if not (isinstance(claim, Event) and one.pk == claim.pk)]
+    if isinstance(claim, StatusRecord) and claim.status == Status.DIED:
+        _check_death(claim, [*statuses, *events])
+    elif _needs_life(claim):
+        _check_alive(claim, statuses)
+    if _is_release(claim):
+        _check_release(claim, [*statuses, *events])
+    elif _is_arrest(claim):
+        _check_arrest(claim, [*statuses, *events])
+    if isinstance(claim, StatusRecord):
+        _check_one_current(claim, statuses)
+
+
+def _check_days(claim: Told, today: date) -> None:
+    if claim.date_from and claim.date_from > today:
+        raise Refused("This day has not come yet. Correct it.", field="date_from")
+    as_of = claim.as_of if isinstance(claim, StatusRecord) else None
+    if as_of and as_of > today:
+        raise Refused("No source can vouch for a day that has not come yet. Correct it.", field="as_of")
+    if as_of and as_of < _first(claim):
+        raise Refused(
+            "No source can vouch up to a day before this began. Correct one of the two days.", field="as_of"
+        )
+
+
+def _check_death(death: StatusRecord, others: Iterable[Told]) -> None:
+    for one in others:
+        if _needs_life(one) and _first(one) > _last(death):
+            raise Refused(
+                f"“{one}” ({one.date_words()}) is after this death. One of the two dates is wrong: correct it.",
+                field="date_from",
+            )
 
 
 def _check_alive(claim: Told, statuses: Iterable[StatusRecord]) -> None:
@@ -83,16 +121,28 @@ def _check_alive(claim: Told, statuses: Iterable[StatusRecord]) -> None:
             )
 
 
-def _check_release(claim: Told, statuses: Iterable[StatusRecord], events: Iterable[Event]) -> None:
-    arrests: list[Told] = [one for one in statuses if one.status in HELD]
-    arrests += [one for one in events if one.kind == Event.Kind.ARREST]
-    if arrests and all(_last(claim) < _first(one) for one in arrests):
+def _check_release(release: Told, others: Iterable[Told]) -> None:
+    arrests = [one for one in others if _is_arrest(one)]
+    if arrests and all(_last(release) < _first(one) for one in arrests):
         first = min(arrests, key=_first)
         raise Refused(
             f"This release is before the first arrest that is recorded ({first.date_words()})."
-            " Record the arrest that it ended first.",
+            " Record the arrest that it ended first, or correct the date.",
             field="date_from",
         )
+
+
+def _check_arrest(arrest: Told, others: Iterable[Told]) -> None:
+    """The same told the other way round: this would become the first arrest, and a release stands before it."""
+    others = list(others)
+    arrests = [arrest, *(one for one in others if _is_arrest(one))]
+    for release in others:
+        if _is_release(release) and all(_last(release) < _first(one) for one in arrests):
+            raise Refused(
+                f"A release is recorded before this ({release.date_words()}), and no arrest before that release."
+                " Record the arrest that it ended first, or correct the date.",
+                field="date_from",
+            )
 
 
 def _check_one_current(record: StatusRecord, statuses: list[StatusRecord]) -> None:
@@ -106,6 +156,16 @@ def _check_one_current(record: StatusRecord, statuses: list[StatusRecord]) -> No
                 " nobody has two current statuses at once. Correct one of the two records.",
                 field="status",
             )
+
+
+def _is_release(claim: Told) -> bool:
+    if isinstance(claim, StatusRecord):
+        return claim.status == Status.RELEASED
+    return claim.kind == Event.Kind.RELEASE
+
+
+def _is_arrest(claim: Told) -> bool:
+    return claim.status in HELD if isinstance(claim, StatusRecord) else claim.kind == Event.Kind.ARREST
 
 
 def _needs_life(claim: Told) -> bool:

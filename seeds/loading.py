@@ -14,7 +14,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
+from campaigns import contradictions
+from campaigns.models import Event, StatusRecord
 from seeds.cells import search_keys
 from seeds.models import SeedRow
 from seeds.reading import read_file
@@ -34,6 +37,7 @@ class FileReport:
     gone: int = 0  # rows that an earlier version of this file had
     fresh: list[SeedRow] = field(default_factory=list)
     moved: list[SeedRow] = field(default_factory=list)  # changed, or standing in another file now
+    written: dict[tuple[type[models.Model], int], Row] = field(default_factory=dict)  # created or changed
 
 
 class _DryRun(Exception):
@@ -61,6 +65,7 @@ def load(
                 for layer in _parents_first(model, [row for row in every if row.model is model]):
                     for name, some in groupby(layer, key=lambda row: file_of[id(row)]):
                         _load_rows(model, list(some), known, reports[name])
+            _no_contradiction({at: row for one in reports.values() for at, row in one.written.items()})
             for report in reports.values():
                 SeedRow.objects.bulk_create(report.fresh)
                 if report.moved:
@@ -137,6 +142,7 @@ def _load_rows(
             else:
                 _set(one, wanted)
                 updates.append(one)
+                report.written[model, one.pk] = row
                 seed.loaded, seed.file = _plain(wanted), report.file
                 report.moved.append(seed)
     instances = [_set(model(), values[row.key]) for row in new]
@@ -158,6 +164,21 @@ def _load_rows(
         )
         known[row.label, row.key] = seed
         report.fresh.append(seed)
+        report.written[model, one.pk] = row
+
+
+def _no_contradiction(written: dict[tuple[type[models.Model], int], Row]) -> None:
+    """What cannot be true together stops the load like any other bad row. Two statements, or none without claims."""
+    ids = {model: [pk for one, pk in written if one is model] for model in (StatusRecord, Event)}
+    if not any(ids.values()):
+        return
+    today = timezone.localdate()
+    for claim, refused in contradictions.found_among(
+        status_ids=ids[StatusRecord], event_ids=ids[Event], today=today
+    ):
+        # The file has one field for both ends of a date.
+        field = "date" if refused.field.startswith("date_") else refused.field
+        raise written[type(claim), claim.pk].place.at(field).error(refused.message)
 
 
 def _resolve(value: Any, known: dict[tuple[str, str], SeedRow]) -> Any:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils import timezone
 
 from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin
 from campaigns.contradictions import check_event
@@ -17,7 +18,7 @@ class EventForm(forms.ModelForm):
         if self.errors:
             return
         try:
-            check_event(self.instance)
+            check_event(self.instance, today=timezone.localdate())
         except Refused as refused:
             self.add_error(refused.field if refused.field in self.fields else None, refused.message)
 

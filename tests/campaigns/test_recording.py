@@ -60,11 +60,14 @@ def test_an_impossible_range_is_refused_at_its_field_and_nothing_is_saved(rung: 
 
 def test_no_source_knows_the_future() -> None:
     baker = person()
-    assert refusal(baker, "released", **on(2026, 11, 23)) == ("date_from", "This day has not come yet.")
+    assert refusal(baker, "released", **on(2026, 11, 23)) == (
+        "date_from",
+        "This day has not come yet. Correct it.",
+    )
     assert refusal(baker, "detained", **on(2024, 5, 3), as_of=date(2026, 11, 23))[0] == "as_of"
     assert refusal(baker, "detained", **on(2024, 5, 3), as_of=date(2024, 5, 2)) == (
         "as_of",
-        "No source can vouch up to a day before this began.",
+        "No source can vouch up to a day before this began. Correct one of the two days.",
     )
 
 
@@ -86,7 +89,8 @@ def test_a_death_before_what_is_recorded_later_is_refused_too() -> None:
     field, message = refusal(baker, "died", **on(2024, 5, 3))
     assert field == "date_from"
     assert (
-        message == "“What happened: beaten” (1 June 2024) is after this death. One of the two dates is wrong."
+        message
+        == "“What happened: beaten” (1 June 2024) is after this death. One of the two dates is wrong: correct it."
     )
 
 
@@ -101,7 +105,7 @@ def test_a_release_is_not_before_every_arrest() -> None:
     record(baker, "detained", precision="year", date_from=date(2012, 1, 1), date_to=date(2012, 12, 31))
     assert refusal(baker, "released", **on(2011, 12, 31)) == (
         "date_from",
-        "This release is before the first arrest that is recorded (2012). Record the arrest that it ended first.",
+        "This release is before the first arrest that is recorded (2012). Record the arrest that it ended first, or correct the date.",
     )
     record(baker, "released", **on(2012, 5, 1))  # "2012" may be before May
 

@@ -1,6 +1,8 @@
 """Loading seed files: twice as well as once, all or none, never over what staff edited."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns import reviewing, verifying
-from campaigns.models import Beneficiary, Citation, Contact, Event, Source, Target
+from campaigns.models import Beneficiary, Citation, Contact, Event, Source, StatusRecord, Target
 from seeds.loading import load
 from seeds.models import SeedRow
 from seeds.rows import SeedError
@@ -26,6 +28,13 @@ beneficiaries:
 cases:
   - {key: bakery, slug: bakery, campaign: bread, title: The bakery, country: KZ, beneficiaries: [B1]}
 """
+
+
+# What the loader writes of an event: its cells, its dates, whom and which case it is about.
+EVENT_CELLS = (
+    *("key", "kind", "text", "place", "attributed_to", "is_allegation", "held_back"),
+    *("date_from", "date_to", "precision", "basis", "date_note", "case", "beneficiary"),
+)
 
 
 def event(number: int, text: str = "Bread was baked") -> str:
@@ -104,14 +113,29 @@ def statements(root: Path) -> int:
     return len(told)
 
 
-@pytest.mark.parametrize("rows", [1, 3, 30])
-def test_the_number_of_statements_does_not_grow_with_the_rows(tmp_path: Path, rows: int) -> None:
-    """Fresh, unchanged, changed."""
+def more_for(rows: int, *columns: int) -> int:
+    """Statements beyond one for each writing of `rows` rows of so many columns: SQLite takes 999 values in one."""
+    limit = connection.features.max_query_params
+    return sum(-(-rows // (limit // one)) - 1 for one in columns) if limit else 0
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30, 300])
+def test_the_number_of_statements_of_a_file_is_fixed_but_for_what_sqlite_takes_in_one(
+    tmp_path: Path, rows: int
+) -> None:
+    """Fresh, unchanged, changed: the same for any number of rows on PostgreSQL; on SQLite up to 55 rows of events."""
     numbers = range(1, rows + 1)
     fresh = statements(write(tmp_path, events="".join(map(event, numbers))))
     same = statements(tmp_path)
     changed = statements(write(tmp_path, events="".join(event(number, "New") for number in numbers)))
-    assert (fresh, same, changed) == (26, 24, 26)
+    inserted = more_for(rows, columns(Event), columns(Citation)) + more_for(2 * rows, columns(SeedRow))
+    # An update names each value once and each row twice: by its key and by its place in the CASE.
+    updated = more_for(rows, len(EVENT_CELLS) + 2, 2 + 2)
+    assert (fresh, same, changed) == (28 + inserted, 24, 28 + updated)
+
+
+def columns(model: Any) -> int:
+    return len(model._meta.concrete_fields) - 1  # the database gives the primary key
 
 
 @pytest.mark.parametrize(
@@ -143,6 +167,45 @@ def test_a_row_that_cannot_be_read_is_named_and_nothing_is_loaded(
     assert message in str(refused.value)
     assert str(refused.value).startswith("seeds/data/events.yaml")
     assert (Source.objects.count(), SeedRow.objects.count()) == (0, 0)
+
+
+STATUS = '  - {{key: {}, beneficiary: B1, status: {}, date: "{}", as_of: "{}", sources: [S1 1]}}\n'
+ABOUT = '  - {{key: {}, case: bakery, beneficiary: B1, kind: {}, text: x, date: "{}", sources: [S1 1]}}\n'
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("statuses:\n" + STATUS.format("T1", "imprisoned", "2012", "2020-07-31") + STATUS.format("T2", "amnestied", "2020-07", "2020-07-31"),
+         "statuses row 1 (T1), field status: On this day Baker of Exampletown is recorded as amnestied already"),
+        ("statuses:\n" + STATUS.format("T1", "died", "2012", "2012-12-31") + "events:\n" + ABOUT.format("E1", "arrest", "2013"),
+         "statuses row 1 (T1), field date: “x” (2013) is after this death."),
+        ("events:\n" + ABOUT.format("E1", "release", "2012") + ABOUT.format("E2", "arrest", "2013"),
+         "events row 1 (E1), field date: This release is before the first arrest that is recorded (2013)"),
+        ("events:\n" + ABOUT.format("E1", "protest", "2099"), "events row 1 (E1), field date: This day has not come yet."),
+        ("statuses:\n" + STATUS.format("T1", "detained", "2012-05", "2012-04-30"),
+         "statuses row 1 (T1), field as_of: No source can vouch up to a day before this began."),
+    ],
+)  # fmt: skip
+def test_a_row_that_others_rule_out_is_named_with_its_field_and_nothing_is_loaded(
+    tmp_path: Path, rows: str, message: str
+) -> None:
+    write(tmp_path, events="")
+    (tmp_path / "events.yaml").write_text(rows)
+    with pytest.raises(SeedError) as refused:
+        load(root=tmp_path)
+    assert str(refused.value).startswith(f"seeds/data/events.yaml, {message}")
+    assert (Source.objects.count(), SeedRow.objects.count()) == (0, 0)
+
+
+def test_a_row_is_checked_against_what_bela_typed(tmp_path: Path) -> None:
+    load(root=write(tmp_path))
+    day = {"precision": "day", "date_from": date(2012, 5, 3), "date_to": date(2012, 5, 3)}
+    StatusRecord.objects.create(beneficiary=Beneficiary.objects.get(), status="died", **day)
+    write(tmp_path, events=event(1) + ABOUT.format("E2", "trial", "2013"))
+    with pytest.raises(SeedError, match=r"events row 2 \(E2\), field date: Baker of Exampletown died"):
+        load(root=tmp_path)
+    assert [one.key for one in Event.objects.all()] == ["E1"]
 
 
 def test_an_unknown_section_country_and_a_broken_contact_are_named(tmp_path: Path) -> None:
