@@ -155,4 +155,4 @@ class TestMustNots(Seeded):
             reviewing.review_case(case=case, by=dana(), now=NOW)
             publishing.publish(case=case, by=dana(), now=NOW)
         shown = safety.shown(Event.objects.filter(case__campaign__slug="russia-antifascists"))
-        assert shown.count() == 15
+        assert shown.count() == 16
