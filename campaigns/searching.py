@@ -17,11 +17,13 @@ from campaigns.models import Alias, Beneficiary, Case
 from campaigns.names import search_key
 
 LONGEST_QUERY = 100
-# (written, heard) in this order: Yelshibayev, Jelschibajew and Elshibaev are one name.
+# (written, heard) in this order: Yelshibayev, Jelschibajew and Elshibaev are one name; so are -ский, -sky, -skiy,
+# -skii and -skij, -ев, -ev, -yev, -iev, -jew and -eff.
 _SOUNDS = (
-    *(("shch", "sh"), ("tsch", "ch"), ("sch", "sh"), ("dzh", "sh"), ("zh", "sh"), ("kh", "h"), ("ck", "k")),
+    *(("shch", "sh"), ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dzh", "sh"), ("zh", "sh")),
+    *(("cz", "ch"), ("sz", "sh"), ("kh", "h"), ("ck", "k"), ("ff", "v")),
     *(("ou", "u"), ("oo", "u"), ("w", "v"), ("q", "k"), ("x", "ks"), ("z", "s"), ("j", "y"), ("iy", "y")),
-    *(("ya", "a"), ("ye", "e"), ("yo", "o"), ("yu", "u"), ("y", "i"), ("ia", "a"), ("ie", "e"), ("iu", "u")),
+    *(("ya", "a"), ("ye", "e"), ("yo", "e"), ("yu", "u"), ("y", "i"), ("ia", "a"), ("ie", "e"), ("iu", "u")),
 )
 
 

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 from campaigns.countries import country_choices
-from campaigns.models.beneficiary_querysets import BeneficiaryQuerySet
 from campaigns.models.held_back import HeldBack
 from campaigns.names import SearchKeyField
 
@@ -43,8 +42,6 @@ class Beneficiary(HeldBack):
     )
     note = models.TextField(blank=True)
 
-    objects = BeneficiaryQuerySet.as_manager()
-
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "beneficiaries"
@@ -61,15 +58,12 @@ class Beneficiary(HeldBack):
         return self.name
 
 
-BeneficiaryManager = models.Manager.from_queryset(BeneficiaryQuerySet)
-
-
-class PrisonerManager(BeneficiaryManager):
+class PrisonerManager(models.Manager):
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(kind=Beneficiary.Kind.PRISONER)
 
 
-class GroupManager(BeneficiaryManager):
+class GroupManager(models.Manager):
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(kind=Beneficiary.Kind.GROUP)
 

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from campaigns.models import Beneficiary, Campaign, Case, CaseBeneficiary, Citation, Event, Source
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from campaigns.models import Alias, Beneficiary, Campaign, Case, CaseBeneficiary, Citation, Event, Source
+from campaigns.names import search_key
 
 
 def source(key: str = "S-1") -> Source:
@@ -29,3 +32,12 @@ def event(about: Case, key: str, *, cited: bool = True, **more: Any) -> Event:
     if cited:
         Citation.objects.create(source=source(), lines="1-2", event=made)
     return made
+
+
+def named(name: str) -> QuerySet:
+    """Beneficiaries whose name or any alias holds every word exactly, in any script; pages search more kindly."""
+    words = search_key(name).split()
+    if not words:
+        return Beneficiary.objects.none()
+    holds = Q(*(Q(search_key__contains=word) for word in words))
+    return Beneficiary.objects.filter(holds | Exists(Alias.objects.filter(holds, beneficiary=OuterRef("pk"))))

@@ -1,6 +1,8 @@
 """Chidi looks for somebody whose name every newspaper spells in its own way."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campaigns import listing, publishing, reviewing, searching
 from campaigns.models import Alias, Beneficiary, Case
@@ -144,3 +146,63 @@ def test_the_desk_finds_drafts_and_people_held_back_too() -> None:
     assert [who.name for who in searching.narrow(Beneficiary.objects.all(), "Bakirova")] == ["Amina Bakerova"]
     assert list(searching.narrow(Case.objects.all(), "bakery")) == [about]
     assert searching.narrow(Case.objects.all(), "").count() == 1
+
+
+# One ending of surnames in each line, as Cyrillic and the usual transliterations write it.
+ENDINGS = (
+    ("ский", "ський", "sky", "ski", "skiy", "skii", "skij", "skyi"),
+    ("ская", "skaya", "skaia", "skaja"),
+    ("аев", "aev", "ayev", "aiev", "ajew", "ajev", "aeff"),
+    ("аева", "aeva", "ayeva", "aieva", "ajewa"),
+    ("ьев", "ьёв", "yev", "iev", "ev", "jew"),
+    ("ин", "in"),
+)
+STEMS = st.lists(
+    st.sampled_from(
+        [("ша", "sha"), ("ба", "ba"), ("ку", "ku"), ("ке", "ke"), ("до", "do"), ("ми", "mi"), ("ро", "ro")]
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(
+    stem=STEMS,
+    consonant=st.sampled_from([("р", "r"), ("б", "b"), ("л", "l")]),
+    ending=st.sampled_from(ENDINGS),
+)
+def test_every_ending_of_a_surname_is_heard_as_one(stem: list, consonant: tuple, ending: tuple) -> None:
+    cyrillic, latin = ("".join(parts) for parts in zip(*stem, consonant, strict=True))
+    heard = {
+        tuple(searching.heard(search_key((latin if one.isascii() else cyrillic) + one))) for one in ending
+    }
+    assert len(heard) == 1, heard
+
+
+@given(st.text(max_size=40))
+def test_what_is_heard_is_heard_the_same_again(name: str) -> None:
+    once = searching.heard(search_key(name))
+    assert all(word.isascii() and word for word in once)
+    assert searching.wrong_letters(once, once) in {None, 0}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["Шакурский", "Shakurskiy", "Shakurskii", "Schakurskij", "Szakurski", "Ilya Shakurski"],
+)
+def test_chidi_finds_shakursky_under_every_ending(query: str) -> None:
+    person(name="Ilya Shakursky")
+    person(key="P-2", name="Igor Shishkin")
+    assert found(query) == ["Ilya Shakursky"]
+
+
+def test_people_who_sound_alike_stay_people_of_their_own() -> None:
+    names = ["Sabit Kenzhebaev", "Sabit Kenzhebayev", "Maksat Dosmagambetov", "Maksat Beisembaev"]
+    names += ["Natalia Sokolova", "Natalya Tamilova", "Natalia Azhigalieva", "Natalya Kochanova"]
+    for number, name in enumerate(names):
+        person(key=f"P-{number}", name=name)
+    assert found("Кенжебаев") == ["Sabit Kenzhebaev", "Sabit Kenzhebayev"]
+    assert found("Максат") == ["Maksat Beisembaev", "Maksat Dosmagambetov"]
+    assert found("Наталья") == sorted(name for name in names if name.startswith("Natal"))
+    assert found("Наталья Соколова") == ["Natalia Sokolova"]
+    assert Beneficiary.objects.count() == len(names)

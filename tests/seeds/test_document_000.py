@@ -20,6 +20,7 @@ from campaigns.models import (
     StatusRecord,
 )
 from seeds.loading import load
+from tests.campaigns.cases import named
 from tests.people import NOW, dana
 
 
@@ -223,7 +224,7 @@ class TestMustNots(Seeded):
             "Bannon",
             "Fauci",
         ):
-            assert not Beneficiary.objects.named(name).exists(), name
+            assert not named(name).exists(), name
             assert not OtherNamed.objects.filter(name__contains=name).exists(), name
 
     def test_photographers_are_not_named(self) -> None:

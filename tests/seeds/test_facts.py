@@ -33,6 +33,7 @@ from campaigns.models import (
 )
 from campaigns.status import held_because
 from seeds.loading import load
+from tests.campaigns.cases import named
 from tests.people import NOW, dana
 
 ELSHIBAYEV, BALTABAY, ZHANABAEVA, TULETAEVA = "P01", "P02", "P03", "P07"
@@ -56,11 +57,11 @@ class TestFacts(Seeded):
             Alias.objects.filter(beneficiary__key=BALTABAY).values_list("name", flat=True)
         ) == sorted(spellings)
         for spelling in [*spellings, "Ерлан Балтабай"]:
-            assert [one.key for one in Beneficiary.objects.named(spelling)] == [BALTABAY], spelling
+            assert [one.key for one in named(spelling)] == [BALTABAY], spelling
 
     def test_elshibayev_is_found_by_either_spelling(self) -> None:
         for spelling in ("Elshibayev", "Yerzhan Yelshibaev", "erzhan"):
-            assert ELSHIBAYEV in [one.key for one in Beneficiary.objects.named(spelling)], spelling
+            assert ELSHIBAYEV in [one.key for one in named(spelling)], spelling
 
     def test_elshibayev_was_in_solitary_confinement_as_of_15_december_2021(self) -> None:
         last = StatusRecord.objects.filter(beneficiary__key=ELSHIBAYEV).latest("as_of", "date_from")
@@ -317,12 +318,12 @@ class TestMustNots(Seeded):
 
     def test_the_judge_and_convicted_officials_are_nobodys_beneficiaries(self) -> None:
         for name in ("Beisembaev", "Mendybayev", "Sarbopeev", "Babakhanov", "Tokayev", "Nazarbayev", "Sabit"):
-            assert not Beneficiary.objects.named(name).exists(), name
+            assert not named(name).exists(), name
             assert OtherNamed.objects.filter(name__contains=name).exists(), name
 
     def test_the_two_maksats_and_the_two_kenzhebaevs_are_not_merged(self) -> None:
-        assert [one.key for one in Beneficiary.objects.named("Maksat")] == ["P04"]
-        assert [one.key for one in Beneficiary.objects.named("Kenzhebaev")] == ["P20"]
+        assert [one.key for one in named("Maksat")] == ["P04"]
+        assert [one.key for one in named("Kenzhebaev")] == ["P20"]
 
     def test_no_event_is_dated_november_2011(self) -> None:
         assert not Event.objects.filter(date_from__range=(date(2011, 11, 1), date(2011, 11, 30))).exists()

@@ -27,6 +27,7 @@ from campaigns.models import (
 )
 from campaigns.status import held_because
 from seeds.loading import load
+from tests.campaigns.cases import named
 from tests.people import NOW, dana
 
 COMMITTEE = ["P28", "P29", "P30", "P31"]
@@ -171,7 +172,7 @@ class TestMustNots(Seeded):
 
     def test_politicians_officials_and_critics_are_nobodys_beneficiaries(self) -> None:
         for name in ("Lukashenko", "Tikhonovskaya", "Poznyakov", "Kochanova", "Solovei", "Kravchenko"):
-            assert not Beneficiary.objects.named(name).exists(), name
+            assert not named(name).exists(), name
             assert OtherNamed.objects.filter(name__contains=name).exists(), name
 
     def test_the_speaker_is_none_of_the_other_natalias(self) -> None:

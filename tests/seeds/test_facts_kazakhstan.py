@@ -33,6 +33,7 @@ from campaigns.models import (
 )
 from campaigns.status import held_because
 from seeds.loading import load
+from tests.campaigns.cases import named
 from tests.people import NOW, dana
 
 
@@ -58,7 +59,7 @@ class TestFacts(Seeded):
 
     def test_sokolova_is_found_by_both_spellings(self) -> None:
         for spelling in ("Natalia Sokolova", "Natalya Sokolova", "Наталья Соколова"):
-            found = [one.key for one in Beneficiary.objects.named(spelling.split()[1])]
+            found = [one.key for one in named(spelling.split()[1])]
             assert "P12" in found, spelling
 
     def test_sisenbaev_got_200_hours_and_no_prison(self) -> None:
@@ -119,7 +120,7 @@ class TestFacts(Seeded):
         assert (sentence.date_words(), sentence.years) == ("October 2007", None)
 
     def test_the_slip_abatek_finds_atabek(self) -> None:
-        assert [one.key for one in Beneficiary.objects.named("Abatek")] == ["P21"]
+        assert [one.key for one in named("Abatek")] == ["P21"]
 
     def test_the_campaign_for_atabek_is_closed_and_the_review_of_shanyrak_still_a_demand(self) -> None:
         assert Call.objects.get(key="A13").state == "closed"
@@ -221,14 +222,14 @@ class TestMustNots(Seeded):
         assert not CaseBeneficiary.objects.filter(beneficiary__key="P12", case__key="zhanaozen").exists()
 
     def test_the_natalias_are_not_merged(self) -> None:
-        kazakh = {one.key for one in Beneficiary.objects.named("Natal") if one.country == "KZ"}
+        kazakh = {one.key for one in named("Natal") if one.country == "KZ"}
         assert kazakh == {"P12", "P13", "P37"}
         for key in kazakh:
             assert Prisoner.objects.get(key=key).never_merge != "", key
 
     def test_no_jailed_official_or_oligarch_is_a_beneficiary(self) -> None:
         for name in ("Masimov", "Khodorkovsky", "Mendybayev", "Mittal", "Nogaev", "Belkin", "Moldabekov"):
-            assert not Beneficiary.objects.named(name).exists(), name
+            assert not named(name).exists(), name
             assert OtherNamed.objects.filter(name__contains=name).exists(), name
 
     def test_masimov_is_not_covered_by_the_release_demand(self) -> None:

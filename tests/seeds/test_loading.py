@@ -14,6 +14,7 @@ from campaigns.models import Beneficiary, Citation, Contact, Event, Source, Stat
 from seeds.loading import load
 from seeds.models import SeedRow
 from seeds.rows import SeedError
+from tests.campaigns.cases import named
 from tests.people import NOW, dana
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def test_a_better_text_in_the_file_reaches_the_database(tmp_path: Path) -> None:
 def test_a_renamed_person_is_found_by_the_new_name(tmp_path: Path) -> None:
     load(root=write(tmp_path))
     load(root=write(tmp_path, base=BASE.replace("Baker of", "Miller of")))
-    assert [one.name for one in Beneficiary.objects.named("miller")] == ["Miller of Exampletown"]
+    assert [one.name for one in named("miller")] == ["Miller of Exampletown"]
 
 
 def test_what_bela_edited_survives(tmp_path: Path) -> None:
