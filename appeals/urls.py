@@ -1,6 +1,6 @@
 from django.urls import path
 
-from appeals import views, views_cases
+from appeals import views, views_cases, views_offices
 
 urlpatterns = [
     path("", views.index, name="index"),
@@ -8,6 +8,10 @@ urlpatterns = [
     path("appeals/<slug:slug>/check-your-mail/", views.check_your_mail, name="check_your_mail"),
     path("cases/", views_cases.cases, name="cases"),
     path("cases/<slug:slug>/", views_cases.case, name="case"),
+    path("offices/", views_offices.offices, name="offices"),
+    path("offices/<str:key>/", views_offices.office, name="office"),
+    path("offices/<str:key>/thank-you/", views_offices.correction_proposed, name="correction_proposed"),
+    path("offices/<str:key>/correct/<str:what>/", views_offices.correct, name="correct_office"),
     path("signature/<str:token>/", views.signature, name="signature"),
     path("signature/<str:token>/confirm/", views.confirm, name="confirm_signature"),
     path("signature/<str:token>/reject/", views.reject, name="reject_signature"),

@@ -12,7 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from appeals import previewing, signing
-from appeals.forms import SignForm, form_token
+from appeals.forms import SignForm
+from appeals.guarded_form import form_token
 from appeals.models import Appeal, Signature
 from appeals.outcome import outcome
 from appeals.views_frame import PAGE_SECONDS, addresses, language

@@ -101,7 +101,7 @@ def _signers(n: int) -> Iterable[dict[str, str]]:
 
 def _typed_token(server: Server, address: str) -> str:
     """A form's token that is old enough for a person: the form refuses programs that type in no time."""
-    from appeals.forms import SECONDS_TO_TYPE
+    from appeals.guarded_form import SECONDS_TO_TYPE
 
     token = _body(server, address).decode().partition('name="token" value="')[2].partition('"')[0]
     time.sleep(SECONDS_TO_TYPE + 1)

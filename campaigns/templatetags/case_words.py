@@ -6,10 +6,11 @@
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from campaigns import phrasing
+from campaigns import office_words, phrasing
 
 register = template.Library()
 for words in (
+    office_words.office_status_words,
     phrasing.call_state_words,
     phrasing.call_words,
     phrasing.country_words,

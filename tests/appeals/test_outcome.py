@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from appeals import signing
-from appeals.forms import form_token
+from appeals.guarded_form import form_token
 from appeals.models import Signature
 from appeals.outcome import Outcome, outcome
 from campaigns import reviewing, status

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from appeals.forms import form_token
+from appeals.guarded_form import form_token
 from appeals.models import Signature
 from tests import people
 from tests.people import AMARA, NOW
