@@ -14,10 +14,15 @@ from kit.refusals import Refused
 from outbox.admin.reasons import with_reason
 
 
-def button(description: str, verb: Callable[..., Any], row_as: str, *, asks_why: bool = False) -> Any:
-    """An admin action that calls `verb(<row_as>=row, by=…, now=…)` for each chosen row, with a typed reason if it asks why."""
+def button(
+    description: str, verb: Callable[..., Any], row_as: str, *, right: str, asks_why: bool = False
+) -> Any:
+    """An admin action that calls `verb(<row_as>=row, by=…, now=…)` for each chosen row, with a typed reason if it asks why.
 
-    @admin.action(description=description)
+    It is there for those for whom the admin's `has_<right>_permission` says so.
+    """
+
+    @admin.action(description=description, permissions=[right])
     def press(model_admin: admin.ModelAdmin, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         def act(row: Any, **reason: str) -> None:
             verb(**{row_as: row}, by=request.user, now=timezone.now(), **reason)
@@ -74,10 +79,18 @@ class AppealAdmin(admin.ModelAdmin):
     readonly_fields = ["state", "opened_at", "opened_by", "closed_at", "closed_because"]
     inlines = [AppealDemandInline, AppealTextInline, TallyInline]
     actions = [
-        button("Open for signatures", publishing.open_appeal, "appeal"),
-        button("Close", publishing.close, "appeal", asks_why=True),
-        button("Close as won", publishing.win, "appeal", asks_why=True),
+        button("Open for signatures", publishing.open_appeal, "appeal", right="open"),
+        button("Close", publishing.close, "appeal", right="open", asks_why=True),
+        button("Close as won", publishing.win, "appeal", right="open", asks_why=True),
     ]
+
+    def has_open_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("appeals.open_appeal")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        appeals = super().get_queryset(request)
+        sees_drafts = request.user.has_perm("campaigns.view_unpublished")
+        return appeals if sees_drafts else appeals.exclude(state=Appeal.State.DRAFT)
 
     @admin.display(description="confirmed")
     def confirmed(self, appeal: Appeal) -> int:
@@ -112,10 +125,13 @@ class AppealTextAdmin(admin.ModelAdmin):
         "sent_back_because",
     ]
     actions = [
-        button("Submit for approval", approving.submit, "text"),
-        button("Approve as it stands", approving.approve, "text"),
-        button("Send back to the writer", approving.send_back, "text", asks_why=True),
+        button("Submit for approval", approving.submit, "text", right="change"),
+        button("Approve as it stands", approving.approve, "text", right="approve"),
+        button("Send back to the writer", approving.send_back, "text", right="approve", asks_why=True),
     ]
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("appeals.approve_appealtext")
 
     def save_model(self, request: HttpRequest, obj: AppealText, form: Any, change: bool) -> None:
         approving.write(text=obj, by=request.user, now=timezone.now())

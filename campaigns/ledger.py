@@ -45,6 +45,13 @@ def _in_case(model: type[Claim], case: Case) -> Q:
     return Q(case=case)
 
 
+def _ways(model: type[Claim]) -> list[str]:
+    """The lookups that lead from a claim to its cases."""
+    if model in _ABOUT_PEOPLE:
+        return [f"{_ABOUT_PEOPLE[model]}__links__case"]
+    return ["case", "items__demand__case"] if model is Call else ["case"]
+
+
 def claims_of(case: Case) -> Iterator[QuerySet]:
     """Yield one queryset per kind of claim, eight in all, each row with `cited`: whether it has a source."""
     for model in CITED_AS:
@@ -58,6 +65,15 @@ def claims_of_cases(case_ids: Collection[int]) -> Iterator[QuerySet]:
     """
     for model in CITED_AS:
         rows = model._default_manager.annotate(cited=is_cited(model))
-        ways = [f"{_ABOUT_PEOPLE[model]}__links__case"] if model in _ABOUT_PEOPLE else ["case"]
-        for way in [*ways, "items__demand__case"] if model is Call else ways:
+        for way in _ways(model):
             yield rows.filter(**{f"{way}__in": case_ids}).annotate(in_case=F(way))
+
+
+def some_claim(condition: Q) -> Q:
+    """A condition on cases: at least one claim of theirs fits `condition`, which may ask for `cited`."""
+    found = Q()
+    for model in CITED_AS:
+        rows = model._default_manager.annotate(cited=is_cited(model)).filter(condition)
+        for way in _ways(model):
+            found |= Q(Exists(rows.filter(**{way: OuterRef("pk")})))
+    return found

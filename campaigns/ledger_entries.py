@@ -5,11 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from campaigns.ledger import CITED_AS, claims_of
-from campaigns.models import Case, Citation, Claim, Dated
+from campaigns.models import Beneficiary, Case, Citation, Claim, Dated, HeldBack
 
-_PEOPLE = {"beneficiary", "group", "reviewed_by"}
+_PEOPLE = {"beneficiary", "group", "reviewed_by", "released_by"}
+
+
+def release_words(row: HeldBack) -> str:
+    if row.released_at is None:
+        return ""
+    return f"released by {row.released_by}, {timezone.localdate(row.released_at)}: {row.released_reason}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,11 @@ class Entry:
         if attributed := getattr(self.claim, "attributed_to", ""):
             said = f"{said} (according to {attributed})"
         return f"{said} (allegation)" if getattr(self.claim, "is_allegation", False) else said
+
+    @property
+    def release(self) -> str:
+        """`released by dana, 2026-11-22: The family has agreed.`, for what was held back once; "" for all else."""
+        return release_words(self.claim)
 
     @property
     def when(self) -> str:
@@ -67,6 +79,12 @@ def entries(case: Case, *, with_held_back: bool = True) -> list[Entry]:
         found += rows
     cited = _citations(found)
     return [Entry(claim, tuple(cited[type(claim), claim.pk])) for claim in found]
+
+
+def people_held_back(case: Case) -> list[Beneficiary]:
+    """Who of a case is held back, or was until somebody released them. One query."""
+    people = Beneficiary.objects.filter(cases=case).select_related("released_by")
+    return list(people.filter(Q(held_back=True) | Q(released_at__isnull=False)))
 
 
 def _citations(claims: Iterable[Claim]) -> dict[tuple[type[Claim], int], list[Citation]]:

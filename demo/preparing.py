@@ -8,7 +8,7 @@ import contextlib
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, Group
 from django.db import transaction
 
 from appeals import approving, publishing
@@ -26,7 +26,7 @@ HOW = "Invented: verified for the demonstration only, whose mail never leaves th
 
 
 def prepare(*, now: datetime) -> None:
-    bela, dana = staff("bela", "Bela"), staff("dana", "Dana")
+    bela, dana = staff("bela", "Bela", role="editor"), staff("dana", "Dana", role="approver")
     case = Case.objects.select_related("campaign").get(key=CASE)
     if not case.campaign.copy_email:
         case.campaign.copy_email = COPIES_TO
@@ -58,8 +58,10 @@ def publish_cases(*, by: AbstractBaseUser, now: datetime) -> None:
             cases.publish(case=case, by=by, now=now)
 
 
-def staff(username: str, name: str) -> AbstractBaseUser:
+def staff(username: str, name: str, *, role: str) -> AbstractBaseUser:
     """A member of staff who exists to have written and approved; nobody can log in as them."""
     users = get_user_model().objects
     user = users.filter(username=username).first()
-    return user or users.create_user(username, first_name=name, is_staff=True, password=None)
+    user = user or users.create_user(username, first_name=name, is_staff=True, password=None)
+    user.groups.add(Group.objects.get(name=role))
+    return user

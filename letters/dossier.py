@@ -77,6 +77,7 @@ def _row(entry: Entry) -> dict[str, Any]:
     return {
         "words": entry.words,
         "held_back": claim.held_back,
+        "release": entry.release,
         "when": entry.when,
         "sources": [
             f"{citation.source.key}, lines {citation.lines}" if citation.lines else citation.source.key

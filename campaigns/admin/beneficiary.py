@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from campaigns import searching
 from campaigns.admin.filters import CountriesInUse
+from campaigns.admin.held_back import HeldBackAdmin
 from campaigns.models import Alias, Beneficiary, Group, GroupPart, Prisoner, StatusRecord
 
 HALF_A_YEAR = timedelta(days=182)
@@ -63,7 +64,7 @@ class GroupPartInline(admin.StackedInline):
         return False
 
 
-class _NamedAdmin(admin.ModelAdmin):
+class _NamedAdmin(HeldBackAdmin):
     list_display = ["name", "country", "last_vouched_for", "held_back"]
     list_filter = [("country", CountriesInUse), "held_back", OldStatusFilter]
     # Django draws the search box when there are search fields; the search itself is searching.narrow().
@@ -94,12 +95,28 @@ class BeneficiaryAdmin(_NamedAdmin):
 
 @admin.register(Prisoner)
 class PrisonerAdmin(_NamedAdmin):
-    fields = ["key", "name", ("gender", "is_unnamed"), "country", "held_back", "never_merge", "note"]
+    fields = [
+        "key",
+        "name",
+        ("gender", "is_unnamed"),
+        "country",
+        ("held_back", "release_words"),
+        "never_merge",
+        "note",
+    ]
 
 
 @admin.register(Group)
 class GroupAdmin(_NamedAdmin):
-    fields = ["key", "name", "country", ("size", "size_note"), "members", "held_back", "note"]
+    fields = [
+        "key",
+        "name",
+        "country",
+        ("size", "size_note"),
+        "members",
+        ("held_back", "release_words"),
+        "note",
+    ]
     list_display = ["name", "size", "country", "last_vouched_for", "held_back"]
     autocomplete_fields = ["members"]
     inlines = [AliasInline, GroupPartInline, StatusInline]

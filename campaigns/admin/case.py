@@ -2,18 +2,21 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from campaigns import publishing, reviewing, searching, status
+from campaigns import publishing, reviewing, safety, searching, status
 from campaigns.admin.acting import act
+from campaigns.admin.filters import CountriesInUse
 from campaigns.admin.ledger import days_held, ledger_page, missing_list, timeline_list
+from campaigns.ledger import some_claim
 from campaigns.ledger_entries import Entry, entries
 from campaigns.models import Case, CaseBeneficiary
+from campaigns.states import ReviewState
 from kit.refusals import Refused
 
 _NOTHING = "Nothing: every public claim has a source and was reviewed."
@@ -30,6 +33,23 @@ class HeldFilter(admin.SimpleListFilter):
         return queryset.filter(is_held=self.value() == "yes") if self.value() else queryset
 
 
+class UnsourcedFilter(admin.SimpleListFilter):
+    title = "claims"
+    parameter_name = "claims"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("unsourced", "some without a source"), ("unread", "some not reviewed")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        lacking = {"unsourced": Q(cited=False), "unread": Q(review_state=ReviewState.UNREVIEWED)}
+        wanted = lacking.get(self.value() or "")
+        return queryset.filter(some_claim(wanted & Q(held_back=False))) if wanted else queryset
+
+
+def sees_unpublished(request: HttpRequest) -> bool:
+    return request.user.has_perm("campaigns.view_unpublished")
+
+
 class CaseBeneficiaryInline(admin.StackedInline):
     model = CaseBeneficiary
     extra = 0
@@ -40,7 +60,7 @@ class CaseBeneficiaryInline(admin.StackedInline):
 @admin.register(Case)
 class CaseAdmin(admin.ModelAdmin):
     list_display = ["title", "country", "state", "letters_held"]
-    list_filter = ["state", HeldFilter, "campaign", "country"]
+    list_filter = ["state", HeldFilter, UnsourcedFilter, "campaign", ("country", CountriesInUse)]
     # Django draws the search box when there are search fields; the search itself is searching.narrow().
     search_fields = ["title"]
     search_help_text = "A title, or somebody whom the case is about, in any spelling."
@@ -75,20 +95,33 @@ class CaseAdmin(admin.ModelAdmin):
         ),
         ("What happened", {"fields": ["days_held", "timeline"]}),
     ]
+    # For those who see only what is published: without drafts, without news that nobody has checked.
+    public_fieldsets: Any = [(None, {"fields": ["title", "summary", "country", "state", "published_at"]})]
+    public_columns = ("title", "country", "state")
 
     def get_urls(self) -> list[URLPattern]:
         own = path("<int:pk>/ledger/", self.admin_site.admin_view(self.ledger), name="campaigns_case_ledger")
         return [own, *super().get_urls()]
 
     def ledger(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.has_view_permission(request):
+        if not self.has_view_permission(request) or not sees_unpublished(request):
             raise PermissionDenied
         case = get_object_or_404(Case, pk=pk)
         return ledger_page(request, case, {**self.admin_site.each_context(request), "opts": self.opts})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         held = Exists(status.holding_links().filter(case=OuterRef("pk")))
-        return super().get_queryset(request).annotate(is_held=held)
+        cases = super().get_queryset(request).annotate(is_held=held)
+        return cases if sees_unpublished(request) else safety.shown(cases)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_fieldsets(request, obj) if sees_unpublished(request) else self.public_fieldsets
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return super().get_list_display(request) if sees_unpublished(request) else self.public_columns
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return super().get_list_filter(request) if sees_unpublished(request) else ["state"]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -116,15 +149,21 @@ class CaseAdmin(admin.ModelAdmin):
     def timeline(self, obj: Case) -> str:
         return timeline_list(_told(obj))
 
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("campaigns.review_claims")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("campaigns.publish_case")
+
     @admin.action(
-        description="Mark all sourced claims of the chosen cases as reviewed", permissions=["change"]
+        description="Mark all sourced claims of the chosen cases as reviewed", permissions=["review"]
     )
     def review_whole_cases(self, request: HttpRequest, queryset: QuerySet) -> None:
         for case in queryset:
             done = f"{case}: %s claims reviewed."
             act(request, reviewing.review_case, done, case=case, by=request.user, now=timezone.now())
 
-    @admin.action(description="Publish the chosen cases", permissions=["change"])
+    @admin.action(description="Publish the chosen cases", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
         for case in queryset:
             try:
@@ -143,7 +182,7 @@ class CaseAdmin(admin.ModelAdmin):
             else:
                 messages.success(request, f"{case}: published.")
 
-    @admin.action(description="Close the chosen cases", permissions=["change"])
+    @admin.action(description="Close the chosen cases", permissions=["publish"])
     def close(self, request: HttpRequest, queryset: QuerySet) -> None:
         for case in queryset:
             act(request, publishing.close, f"{case}: closed.", case=case, by=request.user, now=timezone.now())

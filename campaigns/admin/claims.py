@@ -10,11 +10,15 @@ from django.utils import timezone
 
 from campaigns import reviewing
 from campaigns.admin.acting import act
+from campaigns.admin.held_back import HeldBackAdmin
 from campaigns.ledger import CITED_AS, is_cited
 from campaigns.models import Citation
 
 DATES: Any = ("Date", {"fields": [("date_from", "date_to", "precision", "basis"), "date_note"]})
-REVIEW: Any = ("Review", {"fields": ["held_back", "review_state", ("reviewed_by", "reviewed_at"), "key"]})
+REVIEW: Any = (
+    "Review",
+    {"fields": [("held_back", "release_words"), "review_state", ("reviewed_by", "reviewed_at"), "key"]},
+)
 
 
 class CitationInline(admin.StackedInline):
@@ -44,11 +48,14 @@ class ReviewedAdmin(admin.ModelAdmin):
     readonly_fields = ["review_state", "reviewed_by", "reviewed_at"]
     actions = ["mark_reviewed", "take_review_back"]
 
-    @admin.action(description="Mark as reviewed against the source", permissions=["change"])
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("campaigns.review_claims")
+
+    @admin.action(description="Mark as reviewed against the source", permissions=["review"])
     def mark_reviewed(self, request: HttpRequest, queryset: QuerySet) -> None:
         act(request, reviewing.review, "%s reviewed.", claims=queryset, by=request.user, now=timezone.now())
 
-    @admin.action(description="Take the review back", permissions=["change"])
+    @admin.action(description="Take the review back", permissions=["review"])
     def take_review_back(self, request: HttpRequest, queryset: QuerySet) -> None:
         act(request, reviewing.unreview, "%s are unreviewed again.", claims=queryset)
 
@@ -58,7 +65,8 @@ class ReviewedAdmin(admin.ModelAdmin):
             reviewing.unreview(claims=[form.instance])
 
 
-class ClaimAdmin(ReviewedAdmin):
+class ClaimAdmin(HeldBackAdmin, ReviewedAdmin):
+    actions = [*ReviewedAdmin.actions, *HeldBackAdmin.actions]
     inlines = [CitationInline]
 
     def get_list_filter(self, request: HttpRequest) -> list:

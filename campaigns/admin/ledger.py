@@ -9,16 +9,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from campaigns.custody import periods, total_words
-from campaigns.ledger_entries import Entry
+from campaigns.ledger_entries import Entry, people_held_back, release_words
 from campaigns.ledger_entries import entries as all_entries
-from campaigns.models import Case, Claim, Event, StatusRecord
+from campaigns.models import Beneficiary, Case, Claim, Event, StatusRecord
 from campaigns.publishing import Missing
 from campaigns.timeline import timeline
 
 LINKED_IN_MESSAGE = 20
 
 
-def claim_url(claim: Claim) -> str:
+def claim_url(claim: Claim | Beneficiary) -> str:
     meta = claim._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[claim.pk])
 
@@ -38,6 +38,7 @@ def ledger_page(request: HttpRequest, case: Case, context: dict[str, Any]) -> Ht
             (entry, claim_url(entry.claim), " and ".join(entry.lacks)) for entry in found if entry.lacks
         ],
         "count": len(found),
+        "people": [(who, claim_url(who), release_words(who)) for who in people_held_back(case)],
     }
     return TemplateResponse(request, "admin/campaigns/case/ledger.html", {**context, **more})
 

@@ -48,7 +48,7 @@ class StatusRecordAdmin(ClaimAdmin):
     search_fields = ["beneficiary__search_key", "text", "key"]
     autocomplete_fields = ["beneficiary"]
     action_form = ActionWithWords
-    actions = ["mark_reviewed", "take_review_back", "lift_hold"]
+    actions = [*ClaimAdmin.actions, "lift_hold"]
     form = StatusForm
     readonly_fields = [*ClaimAdmin.readonly_fields, "hold_lifted_at", "hold_lifted_by", "hold_lifted_reason"]
     fieldsets = [
@@ -110,7 +110,10 @@ class StatusRecordAdmin(ClaimAdmin):
     def holds_letters(self, obj: StatusRecord) -> bool:
         return obj.holds
 
-    @admin.action(description="Let letters leave in spite of it (say why)", permissions=["change"])
+    def has_lift_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("campaigns.lift_hold")
+
+    @admin.action(description="Let letters leave in spite of it (say why)", permissions=["lift"])
     def lift_hold(self, request: HttpRequest, queryset: QuerySet) -> None:
         for record in queryset:
             done = f"{record}: holds nothing any more."

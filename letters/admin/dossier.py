@@ -13,9 +13,10 @@ from letters.pressing import PressMissing, PressRefused
 
 
 def dossier_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """`?confidential=1` is for superusers only, and the case's history keeps who took it and when."""
+    """`?confidential=1` takes a right of its own, and the case's history keeps who took it and when."""
     confidential = request.GET.get("confidential") == "1"
-    if not request.user.has_perm("campaigns.view_case") or (confidential and not request.user.is_superuser):
+    rights = ["campaigns.view_case", "campaigns.view_unpublished"]
+    if not request.user.has_perms([*rights, *(["campaigns.export_held_back"] if confidential else [])]):
         raise PermissionDenied
     case = get_object_or_404(Case.objects.select_related("campaign"), pk=pk)
     try:

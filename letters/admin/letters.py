@@ -129,7 +129,13 @@ class LetterAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         return _pdf(request, pk)
 
-    @admin.action(description=_("Hold: do not send it yet"), permissions=["change"])
+    def has_release_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("letters.release_letter")
+
+    def has_cancel_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("letters.cancel_letter")
+
+    @admin.action(description=_("Hold: do not send it yet"), permissions=["release"])
     def hold(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         def one(letter: Letter, **said: Any) -> None:
             if not holding.hold(Letter.objects.filter(pk=letter.pk), **said):
@@ -137,11 +143,11 @@ class LetterAdmin(ReadOnlyAdmin):
 
         return self._decide(request, rows, one, str(_("Held")))
 
-    @admin.action(description=_("Release: give it a new turn"), permissions=["change"])
+    @admin.action(description=_("Release: give it a new turn"), permissions=["release"])
     def release(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         return self._decide(request, rows, holding.release, str(_("Released")))
 
-    @admin.action(description=_("Cancel: never send it"), permissions=["change"])
+    @admin.action(description=_("Cancel: never send it"), permissions=["cancel"])
     def cancel(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         return self._decide(request, rows, holding.cancel, str(_("Cancelled")))
 

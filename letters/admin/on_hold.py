@@ -15,13 +15,13 @@ from letters.on_hold import cases_on_hold
 
 # button: (verb, right that it takes, what is said afterwards)
 BUTTONS = {
-    "lift": (lift_holds_of, "campaigns.change_statusrecord", "{case}: letters go on."),
-    "cancel": (cancel_held, "letters.change_letter", "{case}: {count} letters cancelled."),
+    "lift": (lift_holds_of, "campaigns.lift_hold", "{case}: letters go on."),
+    "cancel": (cancel_held, "letters.cancel_letter", "{case}: {count} letters cancelled."),
 }
 
 
 def on_hold_view(request: HttpRequest) -> HttpResponse:
-    if not request.user.has_perm("letters.view_letter"):
+    if not any(request.user.has_perm(right) for _verb, right, _done in BUTTONS.values()):
         raise PermissionDenied
     if request.method == "POST":
         return _decide(request)

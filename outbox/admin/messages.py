@@ -11,6 +11,7 @@ from outbox.admin.readonly import ReadOnlyAdmin
 from outbox.admin.reasons import with_reason
 from outbox.kinds import names
 from outbox.models import Attempt, Message
+from outbox.states import Stream
 
 
 class AttemptInline(admin.TabularInline):
@@ -58,21 +59,30 @@ class MessageAdmin(ReadOnlyAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).defer("recipient", "values")
+        """Who may not see the addresses of supporters sees the messages to offices alone."""
+        messages = super().get_queryset(request).defer("recipient", "values")
+        sees_all = request.user.has_perm("outbox.view_recipient")
+        return messages if sees_all else messages.filter(stream=Stream.LETTER)
 
-    @admin.action(description=_("Release: send it now"), permissions=["change"])
+    def has_release_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("outbox.release_message")
+
+    def has_cancel_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("outbox.cancel_message")
+
+    @admin.action(description=_("Release: send it now"), permissions=["release"])
     def release(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         return self._decide(request, rows, holding.release, str(_("Released")))
 
-    @admin.action(description=_("Hold: do not send it yet"), permissions=["change"])
+    @admin.action(description=_("Hold: do not send it yet"), permissions=["release"])
     def hold(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         return self._decide(request, rows, holding.hold_one, str(_("Held")))
 
-    @admin.action(description=_("Cancel: never send it"), permissions=["change"])
+    @admin.action(description=_("Cancel: never send it"), permissions=["cancel"])
     def cancel(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         return self._decide(request, rows, holding.cancel, str(_("Cancelled")))
 
-    @admin.action(description=_("Mark as sent: found in the mail server's log"), permissions=["change"])
+    @admin.action(description=_("Mark as sent: found in the mail server's log"), permissions=["release"])
     def mark_sent(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         return self._decide(request, rows, holding.mark_sent, str(_("Marked as sent")))
 

@@ -29,14 +29,17 @@ class SwitchAdmin(ReadOnlyAdmin):
     ordering = ("id",)
     actions = ["pause", "resume"]
 
-    @admin.action(description=_("Pause sending"), permissions=["change"])
+    def has_pause_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("outbox.pause_sending")
+
+    @admin.action(description=_("Pause sending"), permissions=["pause"])
     def pause(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         def act(switch: Switch, *, reason: str) -> None:
             pause(name=switch.name, by=request.user, reason=reason, now=timezone.now())
 
         return with_reason(self, request, rows, act=act, title=str(_("Paused")))
 
-    @admin.action(description=_("Let sending go on"), permissions=["change"])
+    @admin.action(description=_("Let sending go on"), permissions=["pause"])
     def resume(self, request: HttpRequest, rows: QuerySet) -> None:
         for switch in rows:
             resume(name=switch.name, by=request.user, now=timezone.now())

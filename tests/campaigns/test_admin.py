@@ -54,7 +54,7 @@ def test_the_list_of_cases_costs_the_same_for_one_and_three(
 ) -> None:
     for number in range(rows):
         case(key=f"c{number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("admin:campaigns_case_changelist"))
 
 

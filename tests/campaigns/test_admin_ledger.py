@@ -52,7 +52,7 @@ def test_the_ledger_costs_the_same_for_one_claim_and_for_three(
         link(about, baker)
         event(about, f"e{number}", beneficiary=baker)
         StatusRecord.objects.create(beneficiary=baker, status="detained")
-    with django_assert_num_queries(12):  # session, user, case, eight kinds, citations
+    with django_assert_num_queries(13):  # session, user, case, eight kinds, citations, people held back
         client.get(ledger(about))
 
 

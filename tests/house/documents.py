@@ -50,6 +50,15 @@ def commands_named(text: str) -> tuple[set[str], set[str]]:
     return {first for first, _ in typed}, managed | set(re.findall(r"manage\.py (\w+)", text))
 
 
+def rights_documented(text: str, *, roles: list[str]) -> dict[str, set[str]]:
+    """The table of rights: for each act the roles whose column has a word in it."""
+    rows = re.findall(r"^\| `([a-z]+\.[a-z_]+)` \|(.*)\|$", text, re.MULTILINE)
+    return {
+        act: {role for role, cell in zip(roles, cells.split("|"), strict=True) if cell.strip()}
+        for act, cells in rows
+    }
+
+
 def machines_documented(text: str) -> set[frozenset[str]]:
     """The state machines of the glossary: one set of states for each heading below "States"."""
     machines: list[set[str]] = []

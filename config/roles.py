@@ -1,0 +1,122 @@
+"""Who may do what at the desk: the roles, as plain data. config/granting.py makes groups of them at every migrate.
+
+Roles add up: in a small group one person has several. What needs two people (a text and its approval) needs them
+whatever roles they have; that is the verbs' business. docs/operate.md has this as a table, and a test compares.
+"""
+
+from dataclasses import dataclass
+
+# What a case is recorded with, and the offices that letters go to.
+RECORD = tuple(
+    f"campaigns.{model}"
+    for model in (
+        *("campaign", "case", "casebeneficiary", "source", "citation", "hazard"),
+        *("beneficiary", "prisoner", "group", "alias"),
+        *("statusrecord", "sentence", "event", "figure", "grouppart", "othernamed"),
+        *("demand", "call", "calldemand", "callstep"),
+        *("organisation", "place", "placename"),
+        *("target", "contact", "accreditation", "salutation"),
+    )
+)
+CORRECTIONS = ("campaigns.correction",)
+TRANSLATIONS = ("campaigns.demandtext", "appeals.appealtext", "appeals.brick", "appeals.translation")
+ASK = ("appeals.appeal", "appeals.appealdemand")
+SEND = (
+    *("letters.letter", "letters.letterpdf", "letters.dispatch", "letters.pace"),
+    *("outbox.message", "outbox.attempt", "outbox.heartbeat", "outbox.switch", "outbox.suppression"),
+)
+# Who signed, and where their mail goes.
+SIGNERS = ("supporters.supporter", "supporters.consent", "appeals.signature", "appeals.mailallowance")
+
+
+@dataclass(frozen=True)
+class Role:
+    """Models are named `room.model`, acts `room.codename`."""
+
+    views: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()  # look at, add and change
+    deletes: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+
+
+ROLES: dict[str, Role] = {
+    "editor": Role(
+        views=("appeals.tally",),
+        writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK),
+        deletes=(*RECORD, *TRANSLATIONS, *ASK),
+        acts=("campaigns.view_unpublished", "campaigns.lift_hold", "letters.cancel_letter"),
+    ),
+    "approver": Role(
+        views=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, "appeals.tally"),
+        acts=(
+            "campaigns.view_unpublished",
+            "campaigns.review_claims",
+            "campaigns.publish_case",
+            "campaigns.release_held_back",
+            "campaigns.lift_hold",
+            "campaigns.verify_contact",
+            "appeals.approve_appealtext",
+            "appeals.open_appeal",
+            "letters.cancel_letter",
+        ),
+    ),
+    "dispatcher": Role(
+        views=(
+            *("campaigns.case", "campaigns.target", "campaigns.contact", "campaigns.accreditation"),
+            *("campaigns.salutation", "appeals.appeal", "appeals.tally"),
+            *SEND,
+        ),
+        writes=(*CORRECTIONS, "outbox.suppression"),
+        acts=(
+            "campaigns.verify_contact",
+            "appeals.key_in_signature",
+            "letters.release_letter",
+            "letters.cancel_letter",
+            "outbox.release_message",
+            "outbox.cancel_message",
+            "outbox.pause_sending",
+        ),
+    ),
+    "translator": Role(
+        views=("campaigns.demand", *ASK),
+        writes=TRANSLATIONS,
+        acts=("campaigns.view_unpublished",),
+    ),
+    "partner": Role(
+        views=("campaigns.case", "appeals.appeal", "appeals.tally"),
+    ),
+    "administrator": Role(
+        views=(*SEND, *SIGNERS, "appeals.tally", "seeds.seedrow"),
+        writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, "outbox.suppression", "auth.user", "auth.group"),
+        deletes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, "outbox.suppression", "auth.user", "auth.group"),
+        acts=(
+            "campaigns.view_unpublished",
+            "campaigns.review_claims",
+            "campaigns.publish_case",
+            "campaigns.release_held_back",
+            "campaigns.export_held_back",
+            "campaigns.lift_hold",
+            "campaigns.verify_contact",
+            "appeals.approve_appealtext",
+            "appeals.open_appeal",
+            "appeals.key_in_signature",
+            "letters.release_letter",
+            "letters.cancel_letter",
+            "outbox.view_recipient",
+            "outbox.release_message",
+            "outbox.cancel_message",
+            "outbox.pause_sending",
+        ),
+    ),
+}
+
+
+def rights(role: Role) -> frozenset[str]:
+    """Everything that a role may, as Django names it: `campaigns.change_case`."""
+    verbs = {"view": (*role.views, *role.writes), "add": role.writes, "change": role.writes}
+    named = {
+        f"{room}.{verb}_{model}"
+        for verb, models in {**verbs, "delete": role.deletes}.items()
+        for room, model in (name.split(".") for name in models)
+    }
+    return frozenset(named | set(role.acts))
