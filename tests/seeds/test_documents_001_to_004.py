@@ -244,8 +244,8 @@ class TestMustNots(Seeded):
         group = Group.objects.get(key="G40")
         assert (group.members.count(), Alias.objects.filter(beneficiary=group).count()) == (0, 0)
 
-    def test_presidents_singers_and_owners_are_beneficiaries_of_nothing(self) -> None:
-        for name in ("Vladimir Putin", "Madonna", "Tony Blair", "Sting", "Bakiyev", "Roman Abramovitch"):
+    def test_presidents_a_singer_and_an_owner_are_beneficiaries_of_nothing(self) -> None:
+        for name in ("Vladimir Putin", "Madonna", "Tony Blair", "Bakiyev", "Roman Abramovitch"):
             assert not Beneficiary.objects.filter(name=name).exists(), name
             assert OtherNamed.objects.filter(name=name).exists(), name
 
