@@ -1,23 +1,32 @@
-"""Submit, approve and send back an appeal text. Who last wrote it can't approve it: two people for every letter."""
+"""Submit, approve and send back an appeal text. Who last wrote it can't approve it: two people for every letter.
+
+A drafted text in another language than English is read by a person who speaks the language, before it is approved.
+"""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from appeals import wording
+from appeals import gaps, wording
 from appeals.models import AppealText
 from appeals.states import TEXT
+from kit.languages import own_name
 from kit.refusals import Refused
 
 UNAPPROVED: dict[str, Any] = {"approved_by": None, "approved_at": None, "digest": ""}
 
 
 def write(*, text: AppealText, by: Any, now: datetime) -> None:
-    """Save an edited or new text as a draft of `by`; whatever approval it had is gone."""
+    """Save an edited or new text as a draft of `by`; whatever approval it had is gone.
+
+    That a speaker read it stands only while the speaker is the one who edits.
+    """
     text.state = AppealText.State.DRAFT
     text.approved_by = text.approved_at = None
     text.digest = ""
+    if text.speaker_id is not None and text.speaker_id != by.pk:
+        text.speaker = text.speaker_at = None
     text.written_by, text.written_at = by, now
     text.save()
 
@@ -30,6 +39,20 @@ def submit(*, text: AppealText, by: Any, now: datetime) -> None:
     )
 
 
+def read_as_speaker(*, text: AppealText, by: Any, now: datetime) -> None:
+    """`by` speaks the language of the text, has read these very words and stands for them."""
+    if not text.needs_speaker:
+        raise Refused("This text was written by a person; nobody has to read it as a speaker.")
+    if text.state == AppealText.State.APPROVED:
+        raise Refused("This text is approved already.")
+    _refuse_gaps(text)
+    changed = AppealText.objects.filter(pk=text.pk, state=text.state, written_at=text.written_at).update(
+        speaker=by, speaker_at=now
+    )
+    if not changed:
+        raise Refused("This text was changed while you were reading it. Read it again.")
+
+
 @transaction.atomic
 def approve(*, text: AppealText, by: Any, now: datetime) -> None:
     """Bind `by`'s approval to the digest of the words as they are in the database now."""
@@ -38,6 +61,10 @@ def approve(*, text: AppealText, by: Any, now: datetime) -> None:
     if by == text.written_by:
         raise Refused("You wrote or last changed this text. A second person has to approve it.")
     _refuse_gaps(text)
+    if text.waits_for_speaker:
+        raise Refused(
+            f"The house drafted this text. Somebody who speaks the language ({own_name(text.language)}) has to read it first."
+        )
     demands = wording.demands_in([text.appeal])[text.appeal_id]
     changed = AppealText.objects.filter(
         pk=text.pk, state=AppealText.State.IN_REVIEW, written_at=text.written_at
@@ -57,11 +84,24 @@ def send_back(*, text: AppealText, by: Any, reason: str, now: datetime) -> None:
     )
 
 
+def missing(text: AppealText, demands: list[str]) -> list[str]:
+    """What stops this text from being submitted, in words; `demands` are in its language. No query."""
+    found = [
+        f"The {place} has a gap: {gap}. Say it in this language, or take it out."
+        for place, words in gaps.of(text).items()
+        for gap in words
+    ]
+    if not demands:
+        found.append("The appeal has no demands yet. Add at least one, then submit the text.")
+    found += [
+        f"Demand {number} has no wording in this language ({text.language}). Add it to the demand."
+        for number, words in enumerate(demands, start=1)
+        if not words
+    ]
+    return found
+
+
 def _refuse_gaps(text: AppealText) -> None:
     demands = wording.demands_in([text.appeal_id])[text.appeal_id].get(text.language, [])
-    if not demands:
-        raise Refused("The appeal has no demands yet. Add at least one, then submit the text.")
-    if "" in demands:
-        raise Refused(
-            f"Demand {demands.index('') + 1} has no wording in this language ({text.language}). Add it to the demand."
-        )
+    if found := missing(text, demands):
+        raise Refused(found[0])

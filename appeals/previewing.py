@@ -39,13 +39,12 @@ def approved_wordings(appeal: Appeal) -> Wordings:
 
 
 def wordings_of(appeals: Collection[Appeal]) -> dict[int, Wordings]:
-    """Three queries, whatever the number of appeals and languages."""
+    """Four queries, whatever the number of appeals and languages."""
     demands = wording.demands_in(appeals)
     found = {appeal.pk: Wordings({}, demands[appeal.pk]) for appeal in appeals}
     by_id = {appeal.pk: appeal for appeal in appeals}
-    for text in AppealText.objects.filter(appeal__in=by_id, state=AppealText.State.APPROVED).order_by(
-        "language"
-    ):
+    approved = AppealText.objects.filter(appeal__in=by_id, state=AppealText.State.APPROVED)
+    for text in approved.order_by("language").prefetch_related("bricks"):
         text.appeal = by_id[text.appeal_id]
         if wording.is_approved(text, demands[text.appeal_id]):
             found[text.appeal_id].texts[text.language] = text

@@ -30,7 +30,10 @@ def open_appeal(*, appeal: Appeal, by: Any, now: datetime) -> None:
             "The act-before date has passed. Set a later one, or leave it empty.", field="act_before"
         )
     demands = wording.demands_in([appeal])[appeal.pk]
-    if not any(wording.is_approved(text, demands) for text in appeal.texts.select_related("appeal")):
+    if not any(
+        wording.is_approved(text, demands)
+        for text in appeal.texts.select_related("appeal").prefetch_related("bricks")
+    ):
         raise Refused(
             "No text of this appeal is approved as it stands. Submit one and have a second person approve it."
         )

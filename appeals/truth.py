@@ -36,7 +36,9 @@ def may_not_act(appeal_ids: Collection[int], now: datetime) -> dict[int, dict[st
         elif appeal.case_id in unsourced:
             reasons[pk]["*"] = "A claim of the case is not sourced or not reviewed."
     approved: dict[int, set[str]] = {pk: set() for pk in appeal_ids}
-    for text in AppealText.objects.filter(appeal__in=appeals).select_related("appeal"):
+    for text in (
+        AppealText.objects.filter(appeal__in=appeals).select_related("appeal").prefetch_related("bricks")
+    ):
         if wording.is_approved(text, demands[text.appeal_id]):
             approved[text.appeal_id].add(text.language)
     for pk, languages in approved.items():

@@ -1,7 +1,7 @@
 """The exact words of an appeal text, and their digest: what an approver approves.
 
 The digest covers everything that a signer is shown or a target gets and that this appeal decides:
-the text, the demands in their order and wording, the state addressed and the fallback office. A change of
+the text with its bricks, the demands in their order and wording, the state addressed and the fallback office. A change of
 any of them gives another digest, and the text counts as not approved until somebody approves again.
 """
 
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from appeals.models import Appeal, AppealDemand, AppealText
+from appeals.models import Appeal, AppealDemand, AppealText, Brick
 from campaigns.models import DemandText
 from kit.languages import LETTER_LANGUAGES
 
@@ -46,8 +46,10 @@ def demands_in(appeals: Iterable[Appeal | int]) -> dict[int, dict[str, list[str]
 
 
 def digest(text: AppealText, demands: Mapping[str, list[str]]) -> str:
-    """`demands` is the appeal's entry of `demands_in`. The text's appeal must be loaded."""
+    """`demands` is the appeal's entry of `demands_in`. The text's appeal must be loaded, for many texts their bricks too."""
     appeal = text.appeal
+    # Left out while empty: what was approved before there were slogans and bricks stays approved.
+    later = {"slogan": text.slogan, "bricks": [[brick.label, brick.paragraph] for brick in bricks_of(text)]}
     return canonical_digest(
         {
             "appeal": appeal.slug,
@@ -55,8 +57,14 @@ def digest(text: AppealText, demands: Mapping[str, list[str]]) -> str:
             "fallback": appeal.fallback_id,
             "demands": demands.get(text.language, []),
             **{name: getattr(text, name) for name in WORDS},
+            **{name: words for name, words in later.items() if words},
         }
     )
+
+
+def bricks_of(text: AppealText) -> list[Brick]:
+    """The optional paragraphs that a signer may tick, in order. No query where they were prefetched."""
+    return list(text.bricks.all()) if text.pk else []
 
 
 def is_approved(text: AppealText, demands: Mapping[str, list[str]]) -> bool:

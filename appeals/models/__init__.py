@@ -1,7 +1,18 @@
 from appeals.models.allowance import MailAllowance
 from appeals.models.appeal import Appeal, AppealDemand
+from appeals.models.brick import Brick
 from appeals.models.signature import Signature
 from appeals.models.tally import Tally
 from appeals.models.text import AppealText
+from appeals.models.translation import Translation
 
-__all__ = ["Appeal", "AppealDemand", "AppealText", "MailAllowance", "Signature", "Tally"]
+__all__ = [
+    "Appeal",
+    "AppealDemand",
+    "AppealText",
+    "Brick",
+    "MailAllowance",
+    "Signature",
+    "Tally",
+    "Translation",
+]

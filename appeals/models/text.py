@@ -27,6 +27,7 @@ class AppealText(models.Model):
     body = models.TextField("letter before the demands")
     ending = models.TextField("letter after the demands", blank=True)
     closing = models.CharField(max_length=80, help_text="For example: Yours faithfully,")
+    slogan = models.CharField(max_length=300, blank=True, help_text="For the page, not for the letter.")
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
     )
@@ -42,6 +43,20 @@ class AppealText(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     digest = models.CharField("approved digest", max_length=64, blank=True, editable=False)
     sent_back_because = models.CharField(max_length=300, blank=True, editable=False)
+    # What appeals/drafting.py wrote, field by field, and the digest of the facts it wrote it from. Empty: typed by hand.
+    drafted = models.JSONField(default=dict, blank=True, editable=False)
+    facts_digest = models.CharField(max_length=64, blank=True, editable=False)
+    needs_speaker = models.BooleanField("needs a speaker's review", default=False, editable=False)
+    speaker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="read as a speaker by",
+    )
+    speaker_at = models.DateTimeField("read as a speaker", null=True, blank=True, editable=False)
 
     class Meta:
         permissions = [("approve_appealtext", "Can approve texts of others and send them back")]
@@ -60,7 +75,22 @@ class AppealText(models.Model):
                 ),
                 name="appealtext_approval_is_whole",
             ),
+            models.CheckConstraint(
+                condition=models.Q(speaker__isnull=True, speaker_at__isnull=True)
+                | models.Q(speaker__isnull=False, speaker_at__isnull=False),
+                name="appealtext_speaker_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="approved")
+                | models.Q(needs_speaker=False)
+                | models.Q(speaker__isnull=False),
+                name="appealtext_approved_was_read_by_a_speaker",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.language})"
+
+    @property
+    def waits_for_speaker(self) -> bool:
+        return self.needs_speaker and self.speaker_id is None

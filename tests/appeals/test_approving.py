@@ -119,10 +119,10 @@ def test_closing_needs_a_reason_and_stops_its_letters():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_truth_takes_fourteen_statements_for_one_case_and_for_three(count, django_assert_num_queries):
+def test_truth_takes_fifteen_statements_for_one_case_and_for_three(count, django_assert_num_queries):
     slugs = ("baker", "weaver", "welder")[:count]
     appeals = [people.an_open_appeal(case=people.a_case(slug=slug)).pk for slug in slugs]
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         reasons = truth.may_not_act(appeals, NOW)
     assert [(pk, "en" in found, "*" in found) for pk, found in reasons.items()] == [
         (pk, False, False) for pk in appeals

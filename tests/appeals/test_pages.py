@@ -123,7 +123,7 @@ def test_a_made_up_link_opens_nothing(client: Client, appeal):
 def test_the_front_page_costs_the_same_for_one_and_three(client: Client, rows, django_assert_num_queries):
     for slug in ("baker", "weaver", "welder")[:rows]:
         people.an_open_appeal(case=people.a_case(slug=slug))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get("/en/").text.count('class="card"') == rows
 
 
@@ -134,7 +134,7 @@ def test_the_appeal_page_costs_the_same_however_many_signed(
     Signature.objects.bulk_create(
         Signature(appeal=appeal, country="GB", language="en", created_at=NOW) for _ in range(signatures)
     )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(PAGE)
 
 
@@ -145,7 +145,7 @@ def test_a_page_seen_a_moment_ago_costs_no_query_and_is_forgotten_soon(
     with django_assert_num_queries(0):
         second = client.get(PAGE)
     assert (second.content, second["Cache-Control"]) == (first.content, "max-age=5")
-    with time_machine.travel(NOW + timedelta(seconds=6), tick=False), django_assert_num_queries(7):
+    with time_machine.travel(NOW + timedelta(seconds=6), tick=False), django_assert_num_queries(8):
         client.get(PAGE)
 
 

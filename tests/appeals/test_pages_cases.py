@@ -36,6 +36,7 @@ from tests.people import NOW, dana
 pytestmark = pytest.mark.django_db
 DAY = {"precision": "day", "date_from": date(2012, 8, 2), "date_to": date(2012, 8, 2)}
 MOST_BYTES = 16_000  # as they travel
+MOST_RAW_BYTES = 48_000  # the inquiry into Zhanaozen, with 51 events and 36 figures: 30 kB of it are words
 
 
 @pytest.fixture(autouse=True)
@@ -157,8 +158,8 @@ def test_the_page_tells_everything_with_its_source(client: Client) -> None:
         "the embassy of Kazakhstan in one's own country",
         "<b>2c</b>",
         "Closed: not to be repeated as it was worded.",
-        '<a href="#s1">1</a>',
-        'id="s1"',
+        "<a href=#s1>1</a>",
+        "id=s1",
         "By a machine.",
         "It says nothing about today.",
     ):
@@ -175,11 +176,7 @@ def test_figures_that_disagree_stand_side_by_side(client: Client) -> None:
         .partition("</table>")[0]
     )
     assert table.count("<tr>") == 2
-    assert [
-        word
-        for word in ("10 <span>loaves", "The police", "70 <span>loaves", "Witnesses")
-        if word not in table
-    ] == []
+    assert [word for word in ("10 loaves", "The police", "70 loaves", "Witnesses") if word not in table] == []
 
 
 def test_the_page_speaks_german_and_marks_the_english_of_the_record(client: Client) -> None:
@@ -189,7 +186,7 @@ def test_the_page_speaks_german_and_marks_the_english_of_the_record(client: Clie
     page = client.get("/de/cases/bakery/").text
     for words in (
         "24. April 2013",
-        'lang="de">Freiheit für 1.',
+        "Freiheit für 1.",
         "Kasachstan",
     ):
         assert words in page
@@ -264,7 +261,7 @@ def test_a_member_of_a_group_is_named_only_when_their_own_case_is_public(client:
     link(about, group)
     published(about)
     page = client.get("/en/cases/bakery/").text
-    assert "Named members: <span>Amina</span></p>" in page
+    assert "Named members: Amina</p>" in page
     assert [name for name in ("Lejla", "Weaver") if name in page] == []
 
 
@@ -315,7 +312,7 @@ def test_a_case_page_costs_the_same_for_one_and_three_of_everything(
     for number in range(rows):
         everything(about, number)
     reviewing.review_case(case=about, by=dana(), now=NOW)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert client.get("/en/cases/bakery/").text.count('class="status"') == rows + 1
 
 
@@ -365,3 +362,4 @@ def test_no_page_of_a_seeded_case_gives_away_what_is_held_back(client: Client) -
         assert page.status_code == 200
         assert [secret for secret in secrets if secret and secret in page.text] == []
         assert len(client.get(address, headers={"accept-encoding": "gzip"}).content) <= MOST_BYTES
+        assert len(client.get(address.replace("/ru/", "/en/")).content) <= MOST_RAW_BYTES, address

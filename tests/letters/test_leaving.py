@@ -113,5 +113,5 @@ def test_a_changed_pdf_is_damage(appeal):
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_question_costs_the_same_for_one_letter_and_for_many(appeal, count, django_assert_num_queries):
     letters = list(Letter.objects.filter(pk__in=[letter.pk for letter in due_letters(appeal, count)]))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert leaving.why_not(letters, LATER) == {}
