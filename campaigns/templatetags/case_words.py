@@ -1,9 +1,14 @@
 """Filters that say a record in words: `{{ event|date_in_words }}`, `{{ record.status|status_words }}`.
 
-`<span{% english %}>` marks the English of the record on a page in another language.
+`<p{% english %}>` and `{% in_english event.text %}` mark the English of the record on a page in another language.
+Markup that stands more than a hundred times on a page is kept short: a page of a case has to reach a poor telephone.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from campaigns import office_words, phrasing
@@ -28,3 +33,15 @@ for words in (
 @register.simple_tag
 def english() -> SafeString:
     return mark_safe("" if phrasing.language() == "en" else ' lang="en"')  # noqa: S308 -- both are written here
+
+
+@register.simple_tag
+def in_english(words: Any) -> SafeString:
+    return format_html("{}" if phrasing.language() == "en" else "<span lang=en>{}</span>", words)
+
+
+@register.simple_tag
+def refs(numbers: Iterable[int]) -> SafeString:
+    """The numbers of a claim's sources, which stay on the line of its last word."""
+    links = format_html_join("", "<a href=#s{0}>{0}</a>", ((number,) for number in numbers))
+    return format_html("\u00a0<sup>{}</sup>", links) if links else links
