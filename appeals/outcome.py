@@ -25,19 +25,18 @@ def outcome(case: Case) -> Outcome | None:
             beneficiary__cases=case, status__in=HOLDING, hold_lifted_at__isnull=True
         ).select_related("beneficiary")
     )
-    told = (
-        " ".join(
-            filter(
-                None,
-                [
-                    _news(record.status) % {"name": record.beneficiary.name},
-                    f"({record.date_words(language)})" if record.latest_day else "",
-                ],
-            )
-        )
-        for record in records
-    )
-    return Outcome(tuple(dict.fromkeys(told)))
+    return Outcome(tuple(dict.fromkeys(told(record, language) for record in records)))
+
+
+def told(record: StatusRecord, language: str) -> str:
+    """`The baker was released. (20 November 2026)`: `language` must be the active one."""
+    news = in_short(record)
+    return f"{news} ({record.date_words(language)})" if record.latest_day else news
+
+
+def in_short(record: StatusRecord) -> str:
+    """`The baker was released.`, in the active language. KeyError for a status that holds nothing."""
+    return _news(record.status) % {"name": record.beneficiary.name}
 
 
 def _news(kind: str) -> str:

@@ -66,9 +66,10 @@ def record_status(
 
 
 def announce(record: StatusRecord) -> None:
-    """Wake who must know of a new or changed status; the tick of letters would find it some seconds later."""
+    """Wake who must know of a new or changed status; the ticks of letters and mailings would find it seconds later."""
     logger.info("status record %s recorded or changed", record.pk)
     wake("letters.follow_status")
+    wake("mailings.draft_news")
 
 
 def cases_on_hold(record: StatusRecord) -> dict[Case, str]:

@@ -35,6 +35,8 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "render-letters": ("letters.render", 5),
     "dispatch-letters": ("letters.dispatch", 2),
     "count-letters": ("letters.count", 5),
+    "draft-news": ("mailings.draft_news", 20),
+    "see-off-mailings": ("mailings.see_off", 10),
     "close-appeals": ("appeals.close_past", 60),
 }
 app.conf.beat_schedule = {

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "campaigns",
     "appeals",
     "letters",
+    "mailings",
     "seeds",
     *(["demo"] if OUTCRY_DEMO else []),
     "config",
@@ -212,7 +213,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        name: {"level": "INFO"} for name in ("outbox", "letters", "appeals", "campaigns", "seeds", "kit")
+        name: {"level": "INFO"}
+        for name in ("outbox", "letters", "mailings", "appeals", "campaigns", "seeds", "kit")
     },
 }
 

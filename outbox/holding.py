@@ -20,6 +20,17 @@ def hold(messages: "QuerySet[Message]", *, reason: str, by: AbstractBaseUser | N
     return waiting.update(state=State.HELD, reason=_said(reason), decided_by=by, decided_at=now, **_FREE)
 
 
+def cancel_all(
+    messages: "QuerySet[Message]", *, reason: str, by: AbstractBaseUser | None, now: datetime
+) -> int:
+    """Cancel those that have not begun to leave, held ones too; return how many. One statement."""
+    chosen = Message.objects.filter(pk__in=messages.order_by().values("pk"))
+    stoppable = chosen.unbegun() | chosen.filter(state=State.HELD)
+    return stoppable.update(
+        state=State.CANCELLED, reason=_said(reason), decided_by=by, decided_at=now, **_FREE
+    )
+
+
 def hold_one(message: Message, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> None:
     """Like `hold`, but says when it came too late."""
     if not hold(Message.objects.filter(pk=message.pk), reason=reason, by=by, now=now):

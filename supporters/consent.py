@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,11 @@ def ask(*, supporter: Supporter, purposes: Iterable[str], language: str, now: da
 def give(*, supporter: Supporter, purposes: Iterable[str], now: datetime) -> None:
     waiting = supporter.consents.filter(purpose__in=list(purposes), given_at=None, withdrawn_at=None)
     waiting.update(given_at=now)
+
+
+def live(purpose: str) -> QuerySet[Consent]:
+    """Consents that were given and not withdrawn."""
+    return Consent.objects.filter(purpose=purpose, given_at__isnull=False, withdrawn_at=None)
 
 
 def withdraw(*, supporter: Supporter, purpose: str, now: datetime) -> None:

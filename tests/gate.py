@@ -26,7 +26,18 @@ from tests.postgres import postgres
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
-ROOMS = ("kit", "outbox", "campaigns", "supporters", "appeals", "letters", "seeds", "demo", "config")
+ROOMS = (
+    "kit",
+    "outbox",
+    "campaigns",
+    "supporters",
+    "appeals",
+    "letters",
+    "mailings",
+    "seeds",
+    "demo",
+    "config",
+)
 # Doors and rows are Django's to type; what is checked is what decides.
 NOT_TYPED = {"admin", "apps", "forms", "migrations", "models", "urls", "views", "management", "__pycache__"}
 # Words of letters in German and Polish, quoted in code and tests; FitH is a PDF viewer's word.

@@ -49,7 +49,7 @@ def test_a_status_is_recorded_with_its_source_and_rings_at_once(rung: list[str])
     assert (made.review_state, made.date_words()) == ("unreviewed", "3 May 2024")
     assert status.held_because(about) == "Baker of Exampletown: released"
     assert recording.cases_on_hold(made) == {about: "Baker of Exampletown: released"}
-    assert rung == ["letters.follow_status"]
+    assert rung == ["letters.follow_status", "mailings.draft_news"]
 
 
 def test_an_impossible_range_is_refused_at_its_field_and_nothing_is_saved(rung: list[str]) -> None:

@@ -1,0 +1,3 @@
+from mailings.admin.mailing import MailingAdmin
+
+__all__ = ["MailingAdmin"]

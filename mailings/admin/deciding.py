@@ -1,0 +1,102 @@
+"""One page for everything that is decided about a mailing: the news, each text as it will be mailed, who gets it, buttons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from csp.constants import NONE, UNSAFE_INLINE
+from csp.decorators import csp
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from kit.refusals import Refused
+from mailings import approving, audience, mail, releasing, wording
+from mailings.models import Mailing, MailingText
+from mailings.post import states_of
+from mailings.states import MOVES, State
+from mailings.truth import may_not_tell
+from mailings.unsubscribing import token_of
+
+CHANGE, APPROVE, RELEASE = (f"mailings.{act}_mailing" for act in ("change", "approve", "release"))
+
+
+@dataclass(frozen=True)
+class Button:
+    verb: Callable[..., Any]
+    label: str
+    becomes: str
+    right: str
+    asks_why: bool = False
+    takes_seen: bool = False
+
+    def is_for(self, request: HttpRequest, mailing: Mailing) -> bool:
+        # To stop what was released takes the right to release.
+        right = RELEASE if mailing.state == State.RELEASED else self.right
+        return MOVES.allows(mailing.state, self.becomes) and request.user.has_perm(right)
+
+
+BUTTONS = {
+    "submit": Button(approving.submit, "Submit for approval", State.IN_REVIEW, CHANGE),
+    "approve": Button(approving.approve, "Approve as it stands", State.APPROVED, APPROVE, takes_seen=True),
+    "release": Button(releasing.release, "Release: mail it now", State.RELEASED, RELEASE),
+    "send_back": Button(approving.send_back, "Send back", State.DRAFT, APPROVE, asks_why=True),
+    "cancel": Button(releasing.cancel, "Cancel for good", State.CANCELLED, CHANGE, asks_why=True),
+}
+
+
+def deciding_view(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.has_perm("mailings.view_mailing"):
+        raise PermissionDenied
+    mailing = get_object_or_404(Mailing.objects.select_related("case", "because__beneficiary"), pk=pk)
+    if request.method == "POST":
+        return _decide(request, mailing)
+    now = timezone.now()
+    texts = list(mailing.texts.select_related("mailing__case"))
+    buttons = {name: one for name, one in BUTTONS.items() if one.is_for(request, mailing)}
+    context = {
+        **admin.site.each_context(request),
+        "title": str(mailing),
+        "mailing": mailing,
+        "record": mailing.because,
+        "drafts": [(text, mail.draft(text, token=token_of(0))) for text in texts],
+        "stop": may_not_tell([mailing]).get(mailing.pk, ""),
+        "is_as_approved": not mailing.digest or mailing.digest == wording.digest(mailing),
+        "seen": wording.digest(mailing),
+        "audience": audience.count(mailing, now=now) if mailing.is_unreleased else None,
+        "sent": states_of(mailing),
+        "plain": {name: one.label for name, one in buttons.items() if not one.asks_why},
+        "why": {name: one.label for name, one in buttons.items() if one.asks_why},
+    }
+    return TemplateResponse(request, "admin/mailings/deciding.html", context)
+
+
+def _decide(request: HttpRequest, mailing: Mailing) -> HttpResponse:
+    button = BUTTONS.get(request.POST.get("button", ""))
+    if button is None or not request.user.has_perm(
+        RELEASE if mailing.state == State.RELEASED else button.right
+    ):
+        raise PermissionDenied
+    said = {"reason": request.POST.get("reason", "")} if button.asks_why else {}
+    if button.takes_seen:
+        said["seen"] = request.POST.get("seen", "")
+    try:
+        button.verb(mailing=mailing, by=request.user, now=timezone.now(), **said)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, f"{button.label}: done.")
+        admin.site.get_model_admin(Mailing).log_change(request, mailing, button.label)
+    return redirect("admin:mailings_deciding", mailing.pk)
+
+
+# A mail brings its style in attributes, and nothing else; nothing in it may load or run here either.
+@csp({"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [NONE]})
+def html_view(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.has_perm("mailings.view_mailing"):
+        raise PermissionDenied
+    text = get_object_or_404(MailingText.objects.select_related("mailing__case"), pk=pk)
+    return HttpResponse(mail.draft(text, token=token_of(0)).html, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,130 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from kit.refusals import Refused
+from mailings import approving
+from mailings.admin.deciding import deciding_view, html_view
+from mailings.models import Mailing, MailingText
+from mailings.states import State
+
+
+class WaitsFilter(admin.SimpleListFilter):
+    """For whom a mailing waits, with numbers, by one query."""
+
+    title = "what it waits for"
+    parameter_name = "waits"
+    waits = {
+        State.DRAFT: "an editor",
+        State.IN_REVIEW: "a second person",
+        State.APPROVED: "its release",
+        State.RELEASED: "the outbox",
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        counts = Mailing.objects.aggregate(
+            **{str(state): Count("pk", filter=Q(state=state)) for state in self.waits}
+        )
+        return [(str(state), f"{whom} ({counts[str(state)]})") for state, whom in self.waits.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+class MailingTextInline(admin.StackedInline):
+    model = MailingText
+    extra = 0
+    verbose_name_plural = "texts, one for each language; who has none of their own gets the English one"
+
+    def _may(self, obj: Mailing | None) -> bool:
+        return obj is None or obj.is_unreleased
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(obj) and super().has_delete_permission(request, obj)
+
+
+@admin.register(Mailing)
+class MailingAdmin(admin.ModelAdmin):
+    """The house drafts, people edit the texts here; what is decided is decided on the page where one reads the mail."""
+
+    list_display = ["__str__", "state", "decide", "written_by", "approved_by", "released_at", "addressed"]
+    list_filter = [WaitsFilter, "state"]
+    list_select_related = ["case", "because__beneficiary", "written_by", "approved_by"]
+    search_fields = ["case__title", "because__beneficiary__search_key"]
+    ordering = ["-pk"]
+    inlines = [MailingTextInline]
+    fields = readonly_fields = ["case", "news", "state", "sent_back_because", "written_by", "approved_by"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("case", "because__beneficiary")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # it would be drafted again; cancelling it is for good
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/decide/", view(deciding_view), name="mailings_deciding"),
+            path("text/<int:pk>/", view(html_view), name="mailings_text_html"),
+        ]
+        return [*own, *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().change_view(request, *args, **kwargs)
+        except Refused as refused:  # released or cancelled by somebody else while this form was open
+            messages.error(request, refused.message)
+            return redirect(request.get_full_path())
+
+    def save_model(self, request: HttpRequest, obj: Mailing, form: forms.ModelForm, change: bool) -> None:
+        """Nothing of the mailing itself is typed; its texts are saved below."""
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        texts = formset.save(commit=False)
+        if texts or formset.deleted_objects:
+            approving.write(
+                mailing=form.instance,
+                texts=texts,
+                removed=formset.deleted_objects,
+                by=request.user,
+                now=timezone.now(),
+            )
+
+    def response_change(self, request: HttpRequest, obj: Mailing) -> HttpResponse:
+        if "_continue" in request.POST:
+            return super().response_change(request, obj)
+        return redirect("admin:mailings_deciding", obj.pk)
+
+    @admin.display(description="the news")
+    def news(self, mailing: Mailing) -> str:
+        record = mailing.because
+        if record is None:
+            return "taken back"
+        return format_html(
+            '<a href="{}">{}</a>{}',
+            reverse("admin:campaigns_statusrecord_change", args=[record.pk]),
+            record,
+            "" if record.is_reviewed else ": not reviewed",
+        )
+
+    @admin.display(description="")
+    def decide(self, mailing: Mailing) -> str:
+        return format_html(
+            '<a href="{}">read and decide</a>', reverse("admin:mailings_deciding", args=[mailing.pk])
+        )

@@ -1,0 +1,61 @@
+"""Promise 1 for mailings: asked for each message just before it leaves, in a constant number of queries."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from mailings import wording
+from mailings.models import Mailing, MailingText
+from mailings.states import State
+from mailings.truth import may_not_tell
+from outbox.models import Message
+from supporters import consent
+from supporters.models import Consent
+
+NO_CONSENT = "The supporter does not want updates any more."
+GONE = "The mailing is gone."
+CHANGED = "The text or the news is not what was approved."
+# Held with one of these, nobody has to look into it: it is cancelled (releasing.drop_unwanted).
+FOR_GOOD = (NO_CONSENT, GONE)
+
+
+def cancelled_because(reason: str) -> str:
+    return f"The mailing was cancelled: {reason}"
+
+
+def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:
+    """Return {message.pk: reason} for those that must not leave. Four queries."""
+    wanted = {message.pk: message.values for message in messages}
+    mailings = Mailing.objects.select_related("case", "because__beneficiary").in_bulk(
+        {values["mailing"] for values in wanted.values()}
+    )
+    stopped = _stopped(mailings)
+    agreed = set(
+        consent.live(Consent.Purpose.UPDATES)
+        .filter(supporter__in={values["supporter"] for values in wanted.values()})
+        .values_list("supporter_id", flat=True)
+    )
+    found = {}
+    for pk, values in wanted.items():
+        if values["supporter"] not in agreed:
+            found[pk] = NO_CONSENT
+        elif values["mailing"] not in mailings:
+            found[pk] = GONE
+        elif values["mailing"] in stopped:
+            found[pk] = stopped[values["mailing"]]
+    return found
+
+
+def _stopped(mailings: Mapping[int, Mailing]) -> dict[int, str]:
+    texts: dict[int, list[list[str]]] = defaultdict(list)
+    for text in MailingText.objects.filter(mailing__in=mailings):
+        texts[text.mailing_id].append([text.language, text.subject, text.body])
+    reasons = may_not_tell(mailings.values())
+    for pk, mailing in mailings.items():
+        if mailing.state == State.CANCELLED:
+            reasons[pk] = cancelled_because(mailing.cancelled_because)
+        elif mailing.state != State.RELEASED:
+            reasons[pk] = f"The mailing is {mailing.get_state_display()}."
+        elif mailing.digest != wording.digest_of(mailing, texts[pk]):
+            reasons.setdefault(pk, CHANGED)
+    return reasons

@@ -1,0 +1,158 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mailings.states import UNRELEASED, State
+
+_PASSED_ON = (State.IN_REVIEW, State.APPROVED, State.RELEASED, State.FINISHED)
+_AGREED = (State.APPROVED, State.RELEASED, State.FINISHED)
+
+
+def _person(words: str) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=words,
+    )
+
+
+def _moment(words: str) -> models.DateTimeField:
+    return models.DateTimeField(words, null=True, blank=True, editable=False)
+
+
+def _whole(*columns: str) -> Q:
+    return Q(**{f"{column}__isnull": False for column in columns})
+
+
+def _none(*columns: str) -> Q:
+    return Q(**{f"{column}__isnull": True for column in columns})
+
+
+class Mailing(models.Model):
+    """An update to the supporters who acted on a case: drafted, approved by a second person, released by a person.
+
+    Who gets it is fixed when it is released; what became of each message stands in the outbox (mailings/post.py).
+    """
+
+    State = State
+
+    class Kind(models.TextChoices):
+        STATUS_UPDATE = "status_update", _("news of somebody's situation")
+
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.STATUS_UPDATE)
+    case = models.ForeignKey(
+        "campaigns.Case", on_delete=models.PROTECT, related_name="mailings", verbose_name=_("case")
+    )
+    # Empty when the record was deleted: the news was taken back, and nothing of it may be released.
+    because = models.ForeignKey(
+        "campaigns.StatusRecord",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="mailings",
+        verbose_name=_("the news"),
+    )
+    state = models.CharField(
+        _("state"), max_length=16, choices=State, default=State.DRAFT, editable=False, db_index=True
+    )
+    created_at = models.DateTimeField(_("drafted"), editable=False)
+    # Nobody while the text is as the house drafted it.
+    written_by = _person("last written by")
+    written_at = _moment("last written")
+    submitted_by = _person("submitted by")
+    submitted_at = _moment("submitted")
+    sent_back_because = models.CharField(_("sent back because"), max_length=300, blank=True, editable=False)
+    approved_by = _person("approved by")
+    approved_at = _moment("approved")
+    digest = models.CharField(_("approved digest"), max_length=64, blank=True, editable=False)
+    released_by = _person("released by")
+    released_at = _moment("released")
+    enqueued_at = _moment("put into the outbox")
+    addressed = models.PositiveIntegerField(_("messages"), null=True, blank=True, editable=False)
+    finished_at = _moment("finished")
+    cancelled_by = _person("cancelled by")
+    cancelled_at = _moment("cancelled")
+    cancelled_because = models.CharField(_("cancelled because"), max_length=300, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("mailing")
+        verbose_name_plural = _("mailings")
+        permissions = [
+            ("approve_mailing", "Can approve a mailing or send it back"),
+            ("release_mailing", "Can release a mailing, and cancel a released one"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["because", "case"], name="mailing_once_per_news_and_case"),
+            models.CheckConstraint(name="mailing_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(
+                name="mailing_written_is_whole",
+                condition=_none("written_by", "written_at") | _whole("written_by", "written_at"),
+            ),
+            models.CheckConstraint(
+                name="mailing_submitted_is_whole",
+                condition=(Q(state__in=_PASSED_ON) & _whole("submitted_by", "submitted_at"))
+                | (Q(state=State.DRAFT) & _none("submitted_by", "submitted_at"))
+                | (Q(state=State.CANCELLED) & _none("submitted_by", "submitted_at"))
+                | (Q(state=State.CANCELLED) & _whole("submitted_by", "submitted_at")),
+            ),
+            models.CheckConstraint(
+                name="mailing_approval_is_whole",
+                condition=(
+                    Q(state__in=(*_AGREED, State.CANCELLED), digest__gt="")
+                    & _whole("approved_by", "approved_at")
+                )
+                | (
+                    Q(state__in=(State.DRAFT, State.IN_REVIEW, State.CANCELLED), digest="")
+                    & _none("approved_by", "approved_at")
+                ),
+            ),
+            models.CheckConstraint(
+                name="mailing_four_eyes",
+                condition=Q(approved_by=None)
+                | (
+                    ~Q(approved_by=F("submitted_by")) & (Q(written_by=None) | ~Q(approved_by=F("written_by")))
+                ),
+            ),
+            models.CheckConstraint(
+                name="mailing_release_is_whole",
+                condition=(
+                    Q(state__in=(State.RELEASED, State.FINISHED, State.CANCELLED))
+                    & _whole("released_by", "released_at")
+                )
+                | (Q(state__in=(*UNRELEASED, State.CANCELLED)) & _none("released_by", "released_at")),
+            ),
+            models.CheckConstraint(
+                name="mailing_enqueued_after_release",
+                condition=_none("enqueued_at", "addressed")
+                | _whole("released_at", "enqueued_at", "addressed"),
+            ),
+            models.CheckConstraint(
+                name="mailing_finished_is_whole",
+                condition=(Q(state=State.FINISHED) & _whole("finished_at", "enqueued_at"))
+                | (~Q(state=State.FINISHED) & _none("finished_at")),
+            ),
+            models.CheckConstraint(
+                name="mailing_cancelled_is_whole",
+                condition=(
+                    Q(state=State.CANCELLED, cancelled_because__gt="")
+                    & _whole("cancelled_by", "cancelled_at")
+                )
+                | (
+                    ~Q(state=State.CANCELLED)
+                    & Q(cancelled_because="")
+                    & _none("cancelled_by", "cancelled_at")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.because or 'news that was taken back'}"
+
+    @property
+    def is_unreleased(self) -> bool:
+        return self.state in UNRELEASED

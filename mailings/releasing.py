@@ -1,0 +1,106 @@
+"""Release a mailing, put it into the outbox, stop it, and see when it is finished."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from kit.refusals import Refused
+from kit.wake import wake
+from mailings import audience, wording
+from mailings.approving import locked
+from mailings.leaving import FOR_GOOD, cancelled_because
+from mailings.models import Mailing
+from mailings.post import KIND, key_of, messages_of
+from mailings.states import MOVES, State
+from mailings.truth import may_not_tell
+from outbox import holding, queueing
+from outbox.models import Message
+
+
+@transaction.atomic
+def release(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
+    """Fix text and audience as they are now. Refused unless the news may be told and is approved as it stands."""
+    row = locked(mailing)
+    MOVES.check(row.state, State.RELEASED, thing="mailing")
+    if reason := may_not_tell([row]).get(row.pk):
+        raise Refused(reason)
+    if row.digest != wording.digest(row):
+        raise Refused(
+            "The text or the news is not what was approved. Send it back, and have it approved again."
+        )
+    if not audience.reached(row, at=now).exists():
+        raise Refused("It would reach nobody: nobody who acted on this case asked to be told.")
+    Mailing.objects.filter(pk=row.pk).update(state=State.RELEASED, released_by=by, released_at=now)
+    wake("mailings.see_off")
+
+
+@transaction.atomic
+def cancel(*, mailing: Mailing, reason: str, by: AbstractBaseUser, now: datetime) -> int:
+    """Cancel for good; return how many messages had been waiting to leave."""
+    if not reason.strip():
+        raise Refused("Say why; the next person on duty will ask.", field="reason")
+    row = locked(mailing)
+    MOVES.check(row.state, State.CANCELLED, thing="mailing")
+    said = reason.strip()[:300]
+    Mailing.objects.filter(pk=row.pk).update(
+        state=State.CANCELLED, cancelled_by=by, cancelled_at=now, cancelled_because=said
+    )
+    return holding.cancel_all(messages_of(row), reason=cancelled_because(said), by=by, now=now)
+
+
+def see_off(*, now: datetime) -> None:
+    """What workers do for released mailings; run on a ring and by every tick, harmless twice."""
+    for mailing in Mailing.objects.filter(state=State.RELEASED, enqueued_at=None):
+        enqueue(mailing=mailing, now=now)
+    drop_unwanted(now=now)
+    finish(now=now)
+
+
+@transaction.atomic
+def enqueue(*, mailing: Mailing, now: datetime) -> int:
+    """Put one message for each of its people into the outbox; return how many. A few statements for each thousand."""
+    row = locked(mailing)
+    if row.state != State.RELEASED or row.enqueued_at is not None or row.released_at is None:
+        return 0  # another worker, or somebody who has cancelled it, was first
+    languages = list(row.texts.values_list("language", flat=True))
+    count = queueing.enqueue_many(kind=KIND, rows=_rows(row, row.released_at, languages), now=now)
+    Mailing.objects.filter(pk=row.pk).update(enqueued_at=now, addressed=count)
+    return count
+
+
+def drop_unwanted(*, now: datetime) -> int:
+    """Cancel what was held at the last moment for a reason that nobody has to look into. One statement."""
+    held = Message.objects.filter(stream=Message.Stream.MAILING, state=Message.State.HELD, kind=KIND)
+    return sum(
+        holding.cancel_all(held.filter(reason=reason, decided_by=None), reason=reason, by=None, now=now)
+        for reason in FOR_GOOD
+    )
+
+
+def finish(*, now: datetime) -> int:
+    """Close the mailings of which no message waits any more; return how many."""
+    done = [
+        one.pk
+        for one in Mailing.objects.filter(state=State.RELEASED, enqueued_at__isnull=False)
+        if not messages_of(one).unfinished().exists()
+    ]
+    return Mailing.objects.filter(pk__in=done, state=State.RELEASED).update(
+        state=State.FINISHED, finished_at=now
+    )
+
+
+def _rows(mailing: Mailing, at: datetime, languages: list[str]) -> Iterator[queueing.Row]:
+    other = "en" if "en" in languages else languages[0]
+    for supporter in audience.reached(mailing, at=at).iterator(chunk_size=queueing.ROWS_PER_STATEMENT):
+        yield queueing.Row(
+            key=key_of(mailing.pk, supporter.pk),
+            to=supporter.email,
+            values={
+                "mailing": mailing.pk,
+                "supporter": supporter.pk,
+                "language": supporter.language if supporter.language in languages else other,
+            },
+            subject_ref=f"mailing {mailing.pk}",
+        )

@@ -1,0 +1,64 @@
+"""The words of a mailing: drafted from a status record, and the digest that an approval is bound to."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from appeals.outcome import in_short, told
+from appeals.wording import canonical_digest
+from campaigns import safety
+from campaigns.models import Source, StatusRecord
+from kit.languages import long_date
+from mailings.models import Mailing, MailingText
+
+LANGUAGES = ("en", "ru", "de")
+PARAGRAPH = "\n\n"
+
+
+def drafted(record: StatusRecord, language: str) -> tuple[str, str]:
+    """Return subject and text in our own words: who, what, when, up to which day, and who says so. One query."""
+    with translation.override(language):
+        lines = [told(record, language)]
+        if record.as_of:
+            lines.append(_("State of knowledge: %(day)s") % {"day": long_date(record.as_of, language)})
+        sources = "\n".join(f"– {_named(source, language)}" for source in _sources(record))
+        if sources:
+            lines.append(_("Where we have this from:") + "\n" + sources)
+        return in_short(record), PARAGRAPH.join(lines)
+
+
+def digest(mailing: Mailing) -> str:
+    """SHA-256 over every text and over the facts they tell: a change of either needs another approval. One query."""
+    texts = MailingText.objects.filter(mailing=mailing).values_list("language", "subject", "body")
+    return digest_of(mailing, [list(text) for text in texts])
+
+
+def digest_of(mailing: Mailing, texts: list[list[str]]) -> str:
+    """`texts` are [language, subject, text] in the order of languages; the news and its person must be loaded."""
+    return canonical_digest(
+        {"mailing": mailing.pk, "case": mailing.case_id, "news": _facts(mailing.because), "texts": texts}
+    )
+
+
+def _facts(record: StatusRecord | None) -> dict[str, Any]:
+    if record is None:
+        return {}
+    days = {name: getattr(record, name) for name in ("date_from", "date_to", "as_of")}
+    return {
+        "record": record.pk,
+        "name": record.beneficiary.name,
+        "status": record.status,
+        "precision": record.precision,
+        **{name: day.isoformat() if day else "" for name, day in days.items()},
+    }
+
+
+def _sources(record: StatusRecord) -> "QuerySet[Source]":
+    return safety.shown(Source.objects.filter(citations__status_record=record)).distinct().order_by("key")
+
+
+def _named(source: Source, language: str) -> str:
+    when = source.date_words(language) if source.latest_day else ""
+    return ", ".join(filter(None, [source.title, source.publisher, when, source.url]))

@@ -1,0 +1,88 @@
+"""Mailings at every station of their way, made with the verbs that people and workers use."""
+
+from datetime import date, timedelta
+
+from appeals.models import Appeal, Signature
+from campaigns import reviewing
+from campaigns.models import Beneficiary, Source, StatusRecord
+from campaigns.recording import record_status
+from mailings import approving, drafting, releasing, wording
+from mailings.models import Mailing
+from mailings.post import messages_of
+from outbox.models import Message
+from tests import people
+from tests.people import NOW, bela, dana
+
+BEFORE = NOW - timedelta(days=1)
+LATER = NOW + timedelta(hours=1)
+
+
+def signers(appeal: Appeal, count: int = 1, *, wants_updates: bool = True, **changes) -> list[Signature]:
+    """Confirmed the day before, by people who want to be told what happens."""
+    return [
+        people.amara_confirms(
+            appeal,
+            now=BEFORE,
+            **{"email": f"signer{number}@example.org", "wants_updates": wants_updates, **changes},
+        )
+        for number in range(count)
+    ]
+
+
+def released_news(*, reviewed: bool = True, **more) -> StatusRecord:
+    """Bela records that the baker was released; Dana reads it against its source."""
+    day = date(2026, 11, 20)
+    record = record_status(
+        beneficiary=Beneficiary.objects.get(key="baker"),
+        status="released",
+        precision="day",
+        date_from=day,
+        date_to=day,
+        as_of=date(2026, 11, 21),
+        source=Source.objects.get(key="S-baker"),
+        lines="9",
+        by=bela(),
+        now=NOW,
+        **more,
+    )
+    if reviewed:
+        reviewing.review(claims=[record], by=dana(), now=NOW)
+        record.refresh_from_db()
+    return record
+
+
+def drafted(appeal: Appeal, count: int = 1, *, reviewed: bool = True) -> Mailing:
+    signers(appeal, count)
+    released_news(reviewed=reviewed)
+    drafting.draft_news(now=NOW)
+    return again()
+
+
+def submitted(appeal: Appeal, count: int = 1, **more) -> Mailing:
+    mailing = drafted(appeal, count, **more)
+    approving.submit(mailing=mailing, by=bela(), now=NOW)
+    return again()
+
+
+def approved(appeal: Appeal, count: int = 1, **more) -> Mailing:
+    mailing = submitted(appeal, count, **more)
+    approving.approve(mailing=mailing, seen=wording.digest(mailing), by=dana(), now=NOW)
+    return again()
+
+
+def released(appeal: Appeal, count: int = 1) -> Mailing:
+    releasing.release(mailing=approved(appeal, count), by=dana(), now=NOW)
+    return again()
+
+
+def enqueued(appeal: Appeal, count: int = 1) -> Mailing:
+    releasing.enqueue(mailing=released(appeal, count), now=LATER)
+    return again()
+
+
+def again() -> Mailing:
+    return Mailing.objects.select_related("case", "because__beneficiary").get()
+
+
+def messages() -> list[Message]:
+    return list(messages_of(again()).order_by("pk"))
