@@ -26,7 +26,7 @@ class HeldBackAdmin(admin.ModelAdmin):
         waits = (
             "Waits for an approver, who can release it in the list, with a reason." if obj.held_back else ""
         )
-        return waits or release_words(obj)
+        return waits or release_words(obj) or self.get_empty_value_display()
 
     def has_release_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("campaigns.release_held_back")
