@@ -21,7 +21,7 @@ class Address:
     contact: Contact
     lines: list[str]
     health: str  # in words
-    is_good: bool  # verified, working, and not too long ago
+    is_good: bool  # verified by a person, working, and not too long ago
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ def _office(target: Target, now: datetime) -> Office:
 
 
 def _address(target: Target, contact: Contact, now: datetime) -> Address:
-    is_good = contact.health == Health.WORKING and contact.verified_on >= oldest_fresh(now)
+    is_checked = contact.health == Health.WORKING and not contact.for_demonstration
+    is_good = is_checked and contact.verified_on >= oldest_fresh(now)
     return Address(contact, _lines(target, contact), health_words(contact, now), is_good)
 
 
