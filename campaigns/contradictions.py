@@ -64,7 +64,8 @@ def found_among(
     for event in Event.objects.select_related("beneficiary"):
         told[event.beneficiary_id][1].append(event)
     for statuses, events in told.values():
-        for claim in (*statuses, *events):
+        claims: list[Told] = [*statuses, *events]
+        for claim in claims:
             if claim.pk not in wanted[type(claim)]:
                 continue
             person = claim.beneficiary
