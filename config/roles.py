@@ -20,6 +20,7 @@ RECORD = tuple(
 )
 CORRECTIONS = ("campaigns.correction",)
 TRANSLATIONS = ("campaigns.demandtext", "appeals.appealtext", "appeals.brick", "appeals.translation")
+TELL = ("mailings.mailing", "mailings.mailingtext")
 ASK = ("appeals.appeal", "appeals.appealdemand")
 SEND = (
     *("letters.letter", "letters.letterpdf", "letters.dispatch", "letters.pace"),
@@ -42,12 +43,12 @@ class Role:
 ROLES: dict[str, Role] = {
     "editor": Role(
         views=("appeals.tally",),
-        writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK),
-        deletes=(*RECORD, *TRANSLATIONS, *ASK),
+        writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
+        deletes=(*RECORD, *TRANSLATIONS, *ASK, *TELL),
         acts=("campaigns.view_unpublished", "campaigns.lift_hold", "letters.cancel_letter"),
     ),
     "approver": Role(
-        views=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, "appeals.tally"),
+        views=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL, "appeals.tally"),
         acts=(
             "campaigns.view_unpublished",
             "campaigns.review_claims",
@@ -56,6 +57,7 @@ ROLES: dict[str, Role] = {
             "campaigns.lift_hold",
             "campaigns.verify_contact",
             "appeals.approve_appealtext",
+            "mailings.approve_mailing",
             "appeals.open_appeal",
             "letters.cancel_letter",
         ),
@@ -65,11 +67,13 @@ ROLES: dict[str, Role] = {
             *("campaigns.case", "campaigns.target", "campaigns.contact", "campaigns.accreditation"),
             *("campaigns.salutation", "appeals.appeal", "appeals.tally"),
             *SEND,
+            *TELL,
         ),
         writes=(*CORRECTIONS, "outbox.suppression"),
         acts=(
             "campaigns.verify_contact",
             "appeals.key_in_signature",
+            "mailings.release_mailing",
             "letters.release_letter",
             "letters.cancel_letter",
             "outbox.release_message",
@@ -87,8 +91,26 @@ ROLES: dict[str, Role] = {
     ),
     "administrator": Role(
         views=(*SEND, *SIGNERS, "appeals.tally", "seeds.seedrow"),
-        writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, "outbox.suppression", "auth.user", "auth.group"),
-        deletes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, "outbox.suppression", "auth.user", "auth.group"),
+        writes=(
+            *RECORD,
+            *CORRECTIONS,
+            *TRANSLATIONS,
+            *ASK,
+            *TELL,
+            "outbox.suppression",
+            "auth.user",
+            "auth.group",
+        ),
+        deletes=(
+            *RECORD,
+            *CORRECTIONS,
+            *TRANSLATIONS,
+            *ASK,
+            *TELL,
+            "outbox.suppression",
+            "auth.user",
+            "auth.group",
+        ),
         acts=(
             "campaigns.view_unpublished",
             "campaigns.review_claims",
@@ -98,8 +120,10 @@ ROLES: dict[str, Role] = {
             "campaigns.lift_hold",
             "campaigns.verify_contact",
             "appeals.approve_appealtext",
+            "mailings.approve_mailing",
             "appeals.open_appeal",
             "appeals.key_in_signature",
+            "mailings.release_mailing",
             "letters.release_letter",
             "letters.cancel_letter",
             "outbox.view_recipient",

@@ -34,12 +34,12 @@ RECORD = {
 }
 SEND = {"letter", "dispatch", "pace", "message", "heartbeat", "switch", "suppression"}
 SEES: dict[str, set[str]] = {
-    "editor": {*RECORD, "appeal", "appealtext"},
-    "approver": {*RECORD, "appeal", "appealtext"},
-    "dispatcher": {"case", "target", "contact", "correction", "appeal", *SEND},
+    "editor": {*RECORD, "appeal", "appealtext", "mailing"},
+    "approver": {*RECORD, "appeal", "appealtext", "mailing"},
+    "dispatcher": {"case", "target", "contact", "correction", "appeal", "mailing", *SEND},
     "translator": {"demand", "demandtext", "appeal", "appealtext"},
     "partner": {"case", "appeal"},
-    "administrator": {*RECORD, *SEND, "appeal", "appealtext", "signature", "supporter", "user"},
+    "administrator": {*RECORD, *SEND, "appeal", "appealtext", "mailing", "signature", "supporter", "user"},
 }
 WRITES: dict[str, set[str]] = {
     "editor": {*RECORD - {"correction"}, "appeal", "appealtext"},
