@@ -17,6 +17,7 @@ import regex
 
 from appeals import wording
 from appeals.models import AppealText
+from appeals.phrasebook import phrases
 from campaigns.models import Contact, Target
 from campaigns.routing import Route
 from kit import languages
@@ -24,12 +25,6 @@ from kit import languages
 # Crockford's base 32: no I, L, O, U, so that a reference survives being read over the telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LAYOUTS = {"GB": "uk_dl", "IE": "uk_dl"}
-SALUTATION = {
-    "en": "Dear Sir or Madam,",
-    "ru": "Уважаемые дамы и господа!",
-    "de": "Sehr geehrte Damen und Herren,",
-}
-
 
 # Scripts that the fonts of letters draw from left to right; an office named in another one goes by its English name.
 _PRINTED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Common}\p{Inherited}]*")
@@ -74,7 +69,7 @@ def merge(
         "language": language,
         "layout": LAYOUTS.get(route.target.host_country, "din5008b"),
         "subject": text.subject,
-        "salutation": salutation or SALUTATION.get(language, SALUTATION["en"]),
+        "salutation": salutation or phrases(language)["salutation"],
         "paragraphs": wording.paragraphs(text.body),
         "demands": demands,
         "ending": wording.paragraphs(text.ending),

@@ -69,7 +69,7 @@ def read_date(text: str) -> tuple[date | None, date | None, str]:
     return _span(text)
 
 
-def _whole(first: date, last: date) -> str:
+def whole(first: date, last: date) -> str:
     """Babel's skeleton for a range of whole years or of whole months, or ""."""
     if first.day != 1 or last.day != calendar.monthrange(last.year, last.month)[1]:
         return ""
@@ -85,9 +85,9 @@ def date_words(first: date | None, last: date | None, precision: str, language: 
             return format_skeleton("yMMMM", first, locale=language)
         if precision == Precision.YEAR and first:
             return format_date(first, "y", locale=language)
-        if precision == Precision.RANGE and first and last and (whole := _whole(first, last)):
+        if precision == Precision.RANGE and first and last and (skeleton := whole(first, last)):
             # A document that names months did not name their first and last days.
-            return format_interval(first, last, whole, locale=language)
+            return format_interval(first, last, skeleton, locale=language)
         if precision == Precision.RANGE and first and last:
             return gettext("between %(first)s and %(last)s") % {
                 "first": long_date(first, language),
