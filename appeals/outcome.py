@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from campaigns import safety, status
-from campaigns.models import Case, StatusRecord
+from campaigns.models import Beneficiary, Case, StatusRecord
 from campaigns.states import HOLDING, Status
 
 
@@ -36,10 +37,12 @@ def told(record: StatusRecord, language: str) -> str:
 
 def in_short(record: StatusRecord) -> str:
     """`The baker was released.`, in the active language. KeyError for a status that holds nothing."""
-    return _news(record.status) % {"name": record.beneficiary.name}
+    kind = Status(record.status)
+    words = _of_a_group(kind) if record.beneficiary.kind == Beneficiary.Kind.GROUP else _of_a_person(kind)
+    return words % {"name": record.beneficiary.name}
 
 
-def _news(kind: str) -> str:
+def _of_a_person(kind: Status) -> str:
     return {
         Status.RELEASED: _("%(name)s was released."),
         Status.DIED: _("%(name)s died."),
@@ -47,4 +50,15 @@ def _news(kind: str) -> str:
         Status.SENTENCE_CHANGED: _("The sentence of %(name)s was changed."),
         Status.AMNESTIED: _("%(name)s was given an amnesty."),
         Status.CLEARED: _("%(name)s was cleared of the charge."),
-    }[Status(kind)]
+    }[kind]
+
+
+def _of_a_group(kind: Status) -> str:
+    return {
+        Status.RELEASED: pgettext("of a group", "%(name)s were released."),
+        Status.DIED: pgettext("of a group", "%(name)s died."),
+        Status.TRANSFERRED: pgettext("of a group", "%(name)s were moved to another place."),
+        Status.SENTENCE_CHANGED: pgettext("of a group", "The sentences of %(name)s were changed."),
+        Status.AMNESTIED: pgettext("of a group", "%(name)s were given an amnesty."),
+        Status.CLEARED: pgettext("of a group", "%(name)s were cleared of the charge."),
+    }[kind]

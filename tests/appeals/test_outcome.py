@@ -52,6 +52,13 @@ def test_checked_news_is_told_in_the_readers_language(client: Client, appeal):
     assert "(20. November 2026)</strong>" in german
 
 
+def test_news_of_a_group_is_told_in_the_plural(client: Client, appeal):
+    Beneficiary.objects.update(kind=Beneficiary.Kind.GROUP, name="Die Bäcker")
+    reviewing.review(claims=[news()], by=dana(), now=NOW)
+    german = client.get("/de/appeals/free-the-baker/").text
+    assert "<strong>Die Bäcker wurden freigelassen. (20. November 2026)</strong>" in german
+
+
 def test_what_is_held_back_is_never_told(appeal):
     reviewing.review(claims=[news(held_back=True)], by=dana(), now=NOW)
     assert outcome(appeal.case) == Outcome(news=())
