@@ -22,6 +22,10 @@ class Appeal(models.Model):
         CLOSED = "closed", "Closed"
         ARCHIVED = "archived", "Archived"
 
+    class EditedTexts(models.TextChoices):
+        WAIT = "wait", "All wait for a person"
+        FLAGGED = "flagged", "Only those with a doubt wait for a person"
+
     case = models.ForeignKey("campaigns.Case", on_delete=models.PROTECT, related_name="appeals")
     slug = models.SlugField(unique=True)
     state = models.CharField(max_length=16, choices=State, default=State.DRAFT)
@@ -51,6 +55,17 @@ class Appeal(models.Model):
         null=True, blank=True, help_text="The appeal closes by itself at this moment."
     )
     time_zone = models.CharField(max_length=64, default="UTC")
+    asks_postal_address = models.BooleanField(
+        default=False,
+        help_text="Ask signers for their postal address: some offices answer, or accept, only letters that have one.",
+    )
+    edited_texts = models.CharField(
+        "letters with words of the signer",
+        max_length=16,
+        choices=EditedTexts,
+        default=EditedTexts.WAIT,
+        help_text="Letters without own words never wait.",
+    )
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

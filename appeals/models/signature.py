@@ -45,6 +45,22 @@ class Signature(models.Model):
         FEED = "feed", "Feed"
         CALENDAR = "calendar", "Calendar"
 
+    class Display(models.TextChoices):
+        """How the page names a signer (appeals/recent.py); the wording that was chosen is kept beside it."""
+
+        COUNT = "count", "Counted only"
+        INITIALS = "initials", "Initials"
+        NAME = "name", "Full name"
+        NAME_TOWN = "name_town", "Name and town"
+
+    class Moderation(models.TextChoices):
+        """Whether a person has to read what the signer wrote. The signature counts meanwhile; its letter waits."""
+
+        NONE = "none", "Nothing to read"
+        WAITING = "waiting", "Waits for a person"
+        PASSED = "passed", "Read and passed"
+        REFUSED = "refused", "Read and refused"
+
     appeal = models.ForeignKey("appeals.Appeal", on_delete=models.PROTECT, related_name="signatures")
     supporter = models.ForeignKey(
         "supporters.Supporter", on_delete=models.SET_NULL, null=True, blank=True, related_name="signatures"
@@ -52,10 +68,18 @@ class Signature(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.PENDING)
     name = SealedTextField()
     town = SealedTextField()
+    # Lines of the signer's own address, asked for only where the appeal needs it, and what they wrote themselves.
+    postal = SealedTextField()
+    own_words = SealedTextField()
+    # Numbers of the optional paragraphs that were ticked: the same number is the same brick in every language.
+    bricks = models.JSONField(default=list, blank=True)
     country = models.CharField(max_length=2)
     language = models.CharField(max_length=8)
     may_reply = models.BooleanField("the office may answer directly", default=False)
     wants_updates = models.BooleanField(default=False)
+    display = models.CharField("shown on the page as", max_length=16, choices=Display, default=Display.COUNT)
+    display_wording = models.CharField(max_length=300, blank=True, editable=False)
+    display_version = models.CharField(max_length=16, blank=True, editable=False)
     created_at = models.DateTimeField()
     method = models.CharField(max_length=8, choices=Method, default=Method.MAIL)
     source = models.CharField("came by", max_length=16, choices=Source, blank=True)
@@ -65,12 +89,27 @@ class Signature(models.Model):
     )
     sheet = models.CharField(max_length=60, blank=True, help_text="Where the sheet is kept, and which it is.")
     line_index = models.CharField(max_length=64, blank=True, editable=False)
-    # The link in the newest confirmation mail; only its hash is kept.
+    # Every mail about this signature has the same link (appeals/links.py): its seed, and what finds the row by it.
+    link_seed = models.CharField(max_length=32, blank=True, editable=False)
     link_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    reminders = models.PositiveSmallIntegerField(default=0, editable=False)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    moderation = models.CharField(max_length=16, choices=Moderation, default=Moderation.NONE)
+    # One a line, for staff; noted when it is signed, asked about when it is confirmed.
+    moderation_reasons = models.TextField("why a person has to read it", blank=True)
+    moderated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    moderated_at = models.DateTimeField(null=True, blank=True)
+    refused_because = models.CharField(max_length=300, blank=True, help_text="The signer reads this.")
 
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cooling_until = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    # They told us that they sent the letter themselves: counted apart, once.
+    self_sent_at = models.DateTimeField(null=True, blank=True)
     reference = models.CharField(max_length=16, null=True, blank=True, unique=True)
     target = models.ForeignKey(
         "campaigns.Target", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -112,6 +151,30 @@ class Signature(models.Model):
                 | models.Q(method="mail", keyed_by__isnull=True, sheet="", line_index=""),
                 name="signature_on_paper_knows_who_keyed_it",
             ),
+            models.CheckConstraint(
+                condition=models.Q(display="count") | ~models.Q(display_wording=""),
+                name="signature_shown_in_words_that_were_chosen",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reminders=0) | models.Q(reminders__lte=2, reminded_at__isnull=False),
+                name="signature_reminded_twice_at_most",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(moderation="none")
+                    | models.Q(~models.Q(moderation_reasons=""), moderation="waiting"),
+                    moderated_by__isnull=True,
+                    moderated_at__isnull=True,
+                    refused_because="",
+                )
+                | models.Q(
+                    models.Q(moderation="passed", refused_because="")
+                    | models.Q(~models.Q(refused_because=""), moderation="refused"),
+                    moderated_by__isnull=False,
+                    moderated_at__isnull=False,
+                ),
+                name="signature_moderation_is_whole",
+            ),
         ]
         indexes = [
             models.Index(
@@ -123,6 +186,21 @@ class Signature(models.Model):
                 fields=["appeal", "line_index"],
                 condition=models.Q(method="paper"),
                 name="signature_line_on_paper",
+            ),
+            models.Index(
+                fields=["appeal", "-confirmed_at"],
+                condition=models.Q(state="confirmed") & ~models.Q(display="count"),
+                name="signature_shown_by_name",
+            ),
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(state="pending", reminders__lt=2),
+                name="signature_to_remind",
+            ),
+            models.Index(
+                fields=["confirmed_at"],
+                condition=models.Q(moderation="waiting"),
+                name="signature_to_read",
             ),
         ]
 
