@@ -136,7 +136,9 @@ def _supersede(accepted: Correction, *, by: AbstractBaseUser, now: datetime) -> 
 
 def _refuse_doubles(correction: Correction) -> None:
     email = correction.proposed.get("email")
-    others = Contact.objects.filter(target=correction.target_id).exclude(pk=correction.contact_id)
+    others = Contact.objects.filter(target=correction.target_id)
+    if correction.contact_id:
+        others = others.exclude(pk=correction.contact_id)
     if email and others.filter(email__iexact=email).exists():
         raise Refused(_("This office has this mail address already."), field="email")
 

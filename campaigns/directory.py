@@ -67,12 +67,14 @@ def _with_contacts(targets: QuerySet[Target]) -> QuerySet[Target]:
 
 
 def _office(target: Target, now: datetime) -> Office:
-    return Office(target, [_address(target, contact, now) for contact in target.shown_contacts])
+    # What _with_contacts has put there.
+    shown: list[Contact] = getattr(target, "shown_contacts")  # noqa: B009
+    return Office(target, [_address(target, contact, now) for contact in shown])
 
 
 def _address(target: Target, contact: Contact, now: datetime) -> Address:
-    is_checked = contact.health == Health.WORKING and not contact.for_demonstration
-    is_good = is_checked and contact.verified_on >= oldest_fresh(now)
+    verified_on = contact.verified_on if contact.health == Health.WORKING else None
+    is_good = verified_on is not None and verified_on >= oldest_fresh(now) and not contact.for_demonstration
     return Address(contact, _lines(target, contact), health_words(contact, now), is_good)
 
 

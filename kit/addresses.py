@@ -27,7 +27,8 @@ def _rows(country: str) -> tuple[tuple[str, ...], ...]:
         return USUAL_ROWS
     placed = [row for printed in order for row in _split(printed)]
     if ("name",) in placed and placed.index(("name",)) > placed.index(("street_address",)):
-        placed = sorted(reversed(placed), key=lambda row: row == ("postal_code",))
+        placed.reverse()
+        placed.sort(key=lambda row: row == ("postal_code",))
     rows = [("name",), *(row for row in placed if row != ("name",))]
     return tuple(rows) if {"postal_code", "city"} <= {field for row in rows for field in row} else USUAL_ROWS
 
