@@ -109,7 +109,8 @@ class OfficeCorrectionForm(_CorrectionForm):
 
     def prepare(self) -> None:
         if self.initial.get("status") != TargetStatus.UNKNOWN:  # nobody can know that nobody has looked
-            self.fields["status"].choices = [one for one in _statuses() if one[0] != TargetStatus.UNKNOWN]
+            known = [one for one in _statuses() if one[0] != TargetStatus.UNKNOWN]
+            self.fields["status"] = forms.ChoiceField(label=_("Is it open?"), choices=known)
 
     def clean_web_page(self) -> str:
         return clean_line(self.cleaned_data["web_page"], limit=300)

@@ -30,7 +30,7 @@ class GuardedForm(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         # What a person sees comes first, so that the first error is one that they can look at.
         self.order_fields([name for name in self.fields if name not in {"website", "token"}])
         self.prepare()

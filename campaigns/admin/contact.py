@@ -53,15 +53,7 @@ class ContactAdmin(admin.ModelAdmin):
     """The work list of addresses, the longest unverified first. To verify some: choose them, say how, press Go."""
 
     ordering = [F("verified_on").asc(nulls_first=True), "target__name", "pk"]
-    list_display = [
-        "__str__",
-        "target",
-        "channel",
-        "health",
-        "verified_on",
-        "verified_by",
-        "for_demonstration",
-    ]
+    list_display = ["__str__", "target", "health", "verified_on", "verified_by"]
     list_filter = [
         CheckFilter,
         "health",

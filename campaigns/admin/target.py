@@ -1,6 +1,9 @@
 from typing import Any
 
+from babel import localedata
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
@@ -37,9 +40,32 @@ class SalutationInline(admin.TabularInline):
     extra = 0
 
 
+class LanguagesField(forms.CharField):
+    """`ru, kk, en` for a person, `["ru", "kk", "en"]` in the row."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        codes = super().clean(value).lower().replace(",", " ").split()
+        wrong = [code for code in codes if not (code.isalpha() and localedata.exists(code))]
+        if wrong:
+            raise ValidationError(
+                f"Not a code of a language: {', '.join(wrong)}. Use two letters, such as ru, kk, en."
+            )
+        return list(dict.fromkeys(codes))
+
+
+class TargetForm(forms.ModelForm):
+    languages = LanguagesField(
+        required=False, help_text="Codes of the languages that the office reads, best first: ru, kk, en."
+    )
+
+
 @admin.register(Target)
 class TargetAdmin(SheetAdmin, admin.ModelAdmin):
     resource_classes = [TargetSheet]
+    form = TargetForm
     list_display = ["name", "kind", "host_country", "status", "contacts", "verified", "as_of"]
     list_filter = ["status", "kind", ("represents", CountriesInUse), ("host_country", CountriesInUse)]
     search_fields = ["name"]

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser]
 DESK = {"width": 1280, "height": 900}
 LISTS = (
     *("case", "prisoner", "group", "statusrecord", "event", "demand", "call", "figure", "sentence"),
-    *("target", "source", "organisation", "hazard"),
+    *("target", "contact", "source", "organisation", "hazard"),
 )
 PAGES = {
     "import-targets": "campaigns/target/import/",
