@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",  # its template; it has no tables
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",

@@ -5,7 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from appeals import views_sitemaps
+
 urlpatterns = [
+    path("robots.txt", views_sitemaps.robots),
+    path("sitemap.xml", views_sitemaps.sitemap, name="django.contrib.sitemaps.views.sitemap"),
+    *i18n_patterns(path("", include("appeals.urls_outreach")), path("", include("letters.urls"))),
     path("admin/", admin.site.urls),
     # The mailbox is there only in the demonstration, as its room is.
     *([path("mail/", include("demo.urls"))] if settings.OUTCRY_DEMO else []),
