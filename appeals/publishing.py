@@ -13,30 +13,33 @@ from campaigns.states import CaseState
 from kit.refusals import Refused
 
 
+def missing(appeal: Appeal, now: datetime) -> list[str]:
+    """What stops this appeal from being opened, each with what to do; empty when it may open. The case must be loaded."""
+    found = []
+    if appeal.case.state != CaseState.PUBLISHED:
+        found.append(
+            f"The case “{appeal.case.title}” is not published. Publish it first: every claim needs a source and a review."
+        )
+    if held := status.held_because(appeal.case):
+        found.append(f"No letter may leave for this case: {held}")
+    if appeal.act_before and appeal.act_before <= now:
+        found.append("The act-before date has passed. Set a later one, or leave it empty.")
+    demands = wording.demands_in([appeal])[appeal.pk]
+    texts = appeal.texts.select_related("appeal").prefetch_related("bricks")
+    if not any(wording.is_approved(text, demands) for text in texts):
+        found.append(
+            "No text of this appeal is approved as it stands. Submit one and have a second person approve it."
+        )
+    return found
+
+
 @transaction.atomic
 def open_appeal(*, appeal: Appeal, by: Any, now: datetime) -> None:
     """Open for signatures. Refused, with what to do, unless the case is published and a text approved as it stands."""
     appeal = Appeal.objects.select_related("case").get(pk=appeal.pk)
     APPEAL.check(appeal.state, Appeal.State.OPEN, thing="appeal")
-    if appeal.case.state != CaseState.PUBLISHED:
-        raise Refused(
-            f"The case “{appeal.case.title}” is not published. Publish it first: every claim needs a source and a review."
-        )
-    held = status.held_because(appeal.case)
-    if held:
-        raise Refused(f"No letter may leave for this case: {held}")
-    if appeal.act_before and appeal.act_before <= now:
-        raise Refused(
-            "The act-before date has passed. Set a later one, or leave it empty.", field="act_before"
-        )
-    demands = wording.demands_in([appeal])[appeal.pk]
-    if not any(
-        wording.is_approved(text, demands)
-        for text in appeal.texts.select_related("appeal").prefetch_related("bricks")
-    ):
-        raise Refused(
-            "No text of this appeal is approved as it stands. Submit one and have a second person approve it."
-        )
+    if lacks := missing(appeal, now):
+        raise Refused(lacks[0])
     Tally.objects.get_or_create(appeal=appeal)
     Appeal.objects.filter(pk=appeal.pk, state__in=APPEAL.before(Appeal.State.OPEN)).update(
         state=Appeal.State.OPEN,
@@ -56,6 +59,14 @@ def close(*, appeal: Appeal, by: Any, reason: str, now: datetime) -> None:
 def win(*, appeal: Appeal, by: Any, reason: str, now: datetime) -> None:
     """End an open appeal because what it asked for has happened."""
     _end(appeal, Appeal.State.WON, by, reason, now)
+
+
+def archive(*, appeal: Appeal, by: Any, now: datetime) -> None:
+    """Keep an appeal that has ended only to be read: it is listed no more and cannot open again."""
+    APPEAL.check(appeal.state, Appeal.State.ARCHIVED, thing="appeal")
+    ended = Appeal.objects.filter(pk=appeal.pk, state=appeal.state)
+    if not ended.update(state=Appeal.State.ARCHIVED):
+        raise Refused("Somebody else has just changed this appeal. Look at it again.")
 
 
 def _end(appeal: Appeal, outcome: str, by: Any, reason: str, now: datetime) -> None:

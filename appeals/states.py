@@ -5,7 +5,7 @@ from kit.moves import Moves
 APPEAL = Moves(
     {
         "draft": {"open"},
-        "open": {"won", "closed", "archived"},
+        "open": {"won", "closed"},
         "won": {"archived"},
         "closed": {"archived", "open"},
         "archived": set(),

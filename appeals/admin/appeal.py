@@ -1,0 +1,170 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from appeals import approving, publishing, stages, wording
+from appeals.admin.buttons import PageButton, button, press
+from appeals.admin.clock_fields import ClockFields
+from appeals.admin.copying import add_language_view, clone_view
+from appeals.admin.starting import start_view
+from appeals.models import Appeal, AppealDemand, AppealText, Tally
+from appeals.states import APPEAL
+
+BUTTONS = {
+    one.name: one
+    for one in (
+        PageButton("open", "Open for signatures", publishing.open_appeal, "open", is_first=True),
+        PageButton("closed", "Close", publishing.close, "open", asks_why=True),
+        PageButton("won", "Close as won", publishing.win, "open", asks_why=True),
+        PageButton("archived", "Archive", publishing.archive, "open"),
+    )
+}
+
+
+class AppealForm(ClockFields):
+    class Meta:
+        model = Appeal
+        exclude = ["act_before"]
+
+
+class AppealDemandInline(admin.TabularInline):
+    model = AppealDemand
+    extra = 0
+    autocomplete_fields = ["demand"]
+    verbose_name_plural = "Demands, in the order in which the letter makes them"
+
+
+class TallyInline(admin.TabularInline):
+    model = Tally
+    can_delete = False
+    fields = readonly_fields = ["confirmed", "accepted", "posted", "self_sent"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Appeal)
+class AppealAdmin(admin.ModelAdmin):
+    form = AppealForm
+    change_form_template = "admin/appeals/appeal/change_form.html"
+    change_list_template = "admin/appeals/appeal/change_list.html"
+    list_display = ["slug", "case", "state", "act_before", "confirmed", "accepted"]
+    list_filter = ["state", "represents"]
+    list_select_related = ["case", "tally"]
+    search_fields = ["slug", "case__title"]
+    autocomplete_fields = ["case", "fallback", "calls"]
+    readonly_fields = ["opened_at", "opened_by", "closed_at", "closed_because"]
+    inlines = [AppealDemandInline, TallyInline]
+    actions = [
+        button("Open for signatures", publishing.open_appeal, "appeal", right="open"),
+        button("Close", publishing.close, "appeal", right="open", asks_why=True),
+        button("Close as won", publishing.win, "appeal", right="open", asks_why=True),
+        button("Archive", publishing.archive, "appeal", right="open"),
+    ]
+
+    def has_open_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("appeals.open_appeal")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        appeals = super().get_queryset(request)
+        sees_drafts = request.user.has_perm("campaigns.view_unpublished")
+        return appeals if sees_drafts else appeals.exclude(state=Appeal.State.DRAFT)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Appeal | None = None) -> Any:
+        """What it is and until when; whatever else an appeal has follows folded, so that the page stays short."""
+        writes = self.has_change_permission(request, obj)
+        first = ["case", "slug", "represents", "fallback", "calls"]
+        clock = [("act_day", "act_time"), "time_zone"] if writes else ["act_before", "time_zone"]
+        ended = ["opened_at", "opened_by", "closed_at", "closed_because"]
+        own = {*first, *ended, "act_before", "act_day", "act_time", "time_zone", "demands"}
+        others = [name for name in self.get_fields(request, obj) if name not in own]
+        more = [("More", {"fields": others, "classes": ["collapse"]})] if others else []
+        dates = [("Opened and closed", {"fields": ended, "classes": ["collapse"]})] if obj else []
+        return [
+            ("What it is", {"fields": first, "classes": ["collapse"] if obj else []}),
+            ("Closes by itself", {"fields": clock}),
+            *more,
+            *dates,
+        ]
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("start/", wrap(lambda request: start_view(self, request)), name="appeals_start"),
+            path("<int:pk>/press/", wrap(self.press_view), name="appeals_appeal_press"),
+            path(
+                "<int:pk>/clone/",
+                wrap(lambda request, pk: clone_view(self, request, pk)),
+                name="appeals_clone",
+            ),
+            path(
+                "<int:pk>/language/",
+                wrap(lambda request, pk: add_language_view(self, request, pk)),
+                name="appeals_add_language",
+            ),
+        ]
+        return [*own, *super().get_urls()]
+
+    def press_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return press(self, request, pk, BUTTONS, "appeal")
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        appeal = self.get_object(request, object_id)
+        panel = self._panel(request, appeal) if appeal else {}
+        return super().change_view(request, object_id, form_url, {**panel, **(extra_context or {})})
+
+    def _panel(self, request: HttpRequest, appeal: Appeal) -> dict[str, Any]:
+        demands = wording.demands_in([appeal])[appeal.pk]
+        texts = list(appeal.texts.select_related("appeal").prefetch_related("bricks").order_by("language"))
+        may_open = self.has_open_permission(request)
+        return {
+            "stages": list(stages.Stage),
+            "stage": stages.stage(appeal),
+            "missing": publishing.missing(appeal, timezone.now()) if appeal.state == "draft" else [],
+            "buttons": [
+                one for one in BUTTONS.values() if may_open and APPEAL.allows(appeal.state, one.name)
+            ],
+            "texts": [(text, *_next_step(text, demands)) for text in texts],
+            "may_write": self.has_change_permission(request),
+        }
+
+    def save_model(self, request: HttpRequest, obj: Appeal, form: forms.ModelForm, change: bool) -> None:
+        if notice := getattr(form, "notice", ""):
+            messages.warning(request, notice)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="confirmed")
+    def confirmed(self, appeal: Appeal) -> int:
+        return appeal.tally.confirmed if hasattr(appeal, "tally") else 0
+
+    @admin.display(description="accepted by mail server")
+    def accepted(self, appeal: Appeal) -> int:
+        return appeal.tally.accepted if hasattr(appeal, "tally") else 0
+
+    def has_delete_permission(self, request: HttpRequest, obj: Appeal | None = None) -> bool:
+        return (
+            obj is not None
+            and obj.state == Appeal.State.DRAFT
+            and super().has_delete_permission(request, obj)
+        )
+
+
+def _next_step(text: AppealText, demands: dict[str, list[str]]) -> tuple[str, list[str]]:
+    """What the text is, and what it lacks before the next step."""
+    if text.state == AppealText.State.APPROVED:
+        if wording.is_approved(text, demands):
+            return "approved", []
+        return "no longer approved", [
+            "The words or the demands have changed since. Save it and submit it again."
+        ]
+    lacks = approving.missing(text, demands.get(text.language, []))
+    if text.waits_for_speaker:
+        lacks.append("Somebody who speaks the language has to read it.")
+    return text.get_state_display().lower(), lacks

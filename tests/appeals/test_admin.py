@@ -1,0 +1,198 @@
+"""Bela drafts an appeal at the desk from a published case, in two languages; Dana reads, approves and opens it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from appeals.models import Appeal, AppealText, Brick, Translation
+from campaigns import reviewing
+from campaigns.models import Citation, Demand, Event, Source
+from tests import people
+from tests.people import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def desk(name: str) -> Client:
+    user = User.objects.get_or_create(username=name)[0]
+    user.is_staff = user.is_superuser = True
+    user.email = f"{name}@desk.example"
+    user.save()
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def bela() -> Client:
+    return desk("bela")
+
+
+@pytest.fixture
+def dana() -> Client:
+    return desk("dana")
+
+
+@pytest.fixture
+def case():
+    case = people.a_case()
+    event = Event.objects.create(
+        key="taken", case=case, kind="arrest", text="Two men took her away.", attributed_to="Her sister",
+        is_allegation=True, precision="day", date_from=NOW.date(), date_to=NOW.date(),
+    )  # fmt: skip
+    Citation.objects.create(source=Source.objects.get(), event=event)
+    reviewing.review_case(case=case, by=people.dana(), now=NOW)
+    return case
+
+
+def start(bela: Client, case, **changes) -> Appeal:
+    demand = case.demands.get(held_back=False)
+    told = {
+        f"demand_{demand.pk}": "1", "languages": ["en", "de"], "slug": "free-the-baker", "represents": "KZ",
+        "time_zone": "Asia/Almaty", "act_day": "2027-01-31", "act_time": "",
+    }  # fmt: skip
+    page = bela.post(reverse("admin:appeals_start") + f"?case={case.pk}", told | changes)
+    assert page.status_code == 302, page.content.decode()
+    return Appeal.objects.get(slug=told["slug"])
+
+
+def press(client: Client, row, button: str, **more) -> str:
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_press"
+    page = client.post(reverse(name, args=[row.pk]), {"button": button, **more}, follow=True)
+    return page.content.decode()
+
+
+def page_of(client: Client, row) -> str:
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+    return client.get(reverse(name, args=[row.pk])).content.decode()
+
+
+def test_from_a_case_to_an_open_appeal_with_two_people(bela, dana, case):
+    assert "The baker" in bela.get(reverse("admin:appeals_start")).content.decode()
+    assert (
+        "Release her at once." in bela.get(reverse("admin:appeals_start"), {"case": case.pk}).content.decode()
+    )
+    appeal = start(bela, case)
+    assert appeal.act_before == datetime(2027, 1, 31, 18, 59, tzinfo=UTC)
+    english, german = AppealText.objects.get(language="en"), AppealText.objects.get(language="de")
+    assert (english.needs_speaker, german.needs_speaker) == (False, True)
+    assert "No text of this appeal is approved" in page_of(bela, appeal)
+
+    assert "has a gap: ⟦translate: Her sister⟧" in press(bela, german, "submit")
+    bela.post(
+        reverse("admin:appeals_translate", args=[german.pk]),
+        {"english_0": "Her sister", "words_0": "ihre Schwester", "english_1": "Two men took her away",
+         "words_1": "Zwei Männer holten sie ab.", "english_2": "never asked", "words_2": "x"},
+    )  # fmt: skip
+    german.refresh_from_db()
+    assert "ihre Schwester. Zwei Männer holten sie ab." in german.body
+    assert Translation.objects.count() == 2
+    press(bela, german, "submit")
+    press(bela, english, "submit")
+    assert "has to read it first" in press(dana, german, "approve")
+    press(dana, german, "read")
+    press(dana, german, "approve")
+    assert "A second person has to approve it" in press(bela, english, "approve")
+    press(dana, english, "approve")
+    german.refresh_from_db()
+    assert (german.state, german.speaker.username, german.approved_by.username) == (
+        "approved",
+        "dana",
+        "dana",
+    )
+    assert "Nothing is missing" in page_of(dana, appeal)
+    press(dana, appeal, "open")
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.opened_by.username) == ("open", "dana")
+    press(dana, appeal, "won", reason="She is free.")
+    press(dana, appeal, "archived")
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.closed_because) == ("archived", "She is free.")
+
+
+def test_an_edit_takes_the_speakers_reading_away_unless_the_speaker_edits(bela, dana, case):
+    start(bela, case, languages=["de"])
+    text = AppealText.objects.get()
+    AppealText.objects.update(**dict.fromkeys(("lead", "story", "body"), "Worte"))
+    press(dana, text, "read")
+    words = {name: getattr(text, name) for name in ("title", "subject", "ending", "closing", "slogan")}
+    bricks = {"bricks-TOTAL_FORMS": 0, "bricks-INITIAL_FORMS": 0}
+    address = reverse("admin:appeals_appealtext_change", args=[text.pk])
+    dana.post(address, {**words, **bricks, "lead": "Anders", "story": "Worte", "body": "Worte"})
+    text.refresh_from_db()
+    assert (text.lead, text.speaker.username, text.written_by.username) == ("Anders", "dana", "dana")
+    bela.post(address, {**words, **bricks, "lead": "Wieder anders", "story": "Worte", "body": "Worte"})
+    text.refresh_from_db()
+    assert (text.speaker, text.speaker_at, text.written_by.username) == (None, None, "bela")
+
+
+def test_a_brick_is_part_of_what_is_approved(bela, case):
+    appeal = people.an_open_appeal(case=case, languages=("en",))
+    text = appeal.texts.get()
+    Brick.objects.create(text=text, number=1, label="I am a baker", paragraph="I bake bread myself.")
+    assert "approved once; the words or the demands have changed" in page_of(bela, text)
+
+
+def test_a_changed_fact_is_shown_and_nothing_changes_by_itself(bela, dana, case):
+    start(bela, case, languages=["en"])
+    text = AppealText.objects.get()
+    press(bela, text, "submit")
+    press(dana, text, "approve")
+    assert "The facts have changed" not in page_of(bela, text)
+    Event.objects.update(text="Three men took her away.")
+    reviewing.review_case(case=case, by=people.dana(), now=NOW)
+    page = page_of(bela, text)
+    assert "The facts have changed since this was drafted" in page
+    assert "<ins>22 November 2026. Reported by: her sister. Three men took her away.</ins>" in page
+    text.refresh_from_db()
+    assert (text.state, "Two men" in text.body) == ("approved", True)
+    press(bela, text, "keep")
+    text.refresh_from_db()
+    assert (text.state, "Two men" in text.body) == ("approved", True)
+    assert "The facts have changed" not in page_of(bela, text)
+    Event.objects.update(text="Four men took her away.")
+    press(bela, text, "take_over")
+    text.refresh_from_db()
+    assert text.state == "draft"
+    assert "⟦check: 22 November 2026. Reported by: her sister. Four men took her away.⟧" in text.body
+
+
+def test_an_act_before_time_that_the_clocks_skip_is_refused_at_its_field(bela, case):
+    told = {"time_zone": "Europe/Berlin", "act_day": "2027-03-28", "act_time": "02:30", "slug": "x",
+            "represents": "KZ", "languages": ["en"]}  # fmt: skip
+    page = bela.post(reverse("admin:appeals_start") + f"?case={case.pk}", told).content.decode()
+    assert "The clocks of Europe/Berlin skip 02:30 on that day. The next time is 03:30." in page
+    assert not Appeal.objects.exists()
+
+
+def test_a_clone_has_the_words_and_nothing_else(bela, case):
+    appeal = people.an_open_appeal(case=case)
+    Brick.objects.create(text=appeal.texts.get(language="en"), number=1, label="A baker", paragraph="I bake.")
+    bela.post(reverse("admin:appeals_clone", args=[appeal.pk]), {"slug": "again"})
+    copy = Appeal.objects.get(slug="again")
+    assert (copy.state, copy.opened_at, copy.tally.confirmed) == ("draft", None, 0)
+    assert sorted(copy.texts.values_list("language", "state", "title")) == [
+        ("de", "draft", people.TEXTS["de"]["title"]),
+        ("en", "draft", people.TEXTS["en"]["title"]),
+    ]
+    assert Brick.objects.filter(text__appeal=copy).count() == 1
+    assert [one.demand for one in copy.appeal_demands.all()] == [case.demands.get()]
+
+
+def test_what_is_held_back_is_neither_offered_nor_drafted(bela, case):
+    Event.objects.update(held_back=True)
+    Demand.objects.create(key="secret", case=case, text="A secret demand", held_back=True)
+    assert "secret demand" not in bela.get(reverse("admin:appeals_start"), {"case": case.pk}).content.decode()
+    start(bela, case, languages=["en"])
+    assert "Two men" not in AppealText.objects.get().body + AppealText.objects.get().story
+
+
+def test_more_languages_are_drafted_later_and_those_that_are_there_stay(bela, case):
+    appeal = start(bela, case, languages=["en"])
+    AppealText.objects.update(title="My own words")
+    bela.post(reverse("admin:appeals_add_language", args=[appeal.pk]), {"languages": ["kk", "tr"]})
+    assert sorted(appeal.texts.values_list("language", flat=True)) == ["en", "kk", "tr"]
+    assert appeal.texts.get(language="en").title == "My own words"

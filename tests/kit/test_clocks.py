@@ -1,0 +1,34 @@
+"""A time that the clocks skip is refused, one that they show twice is the first of the two."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from kit.clocks import NoSuchTime, instant, wall, zones
+
+
+def test_an_ordinary_time_is_one_instant():
+    assert instant(datetime(2026, 12, 31, 18, 0), "Asia/Almaty") == (datetime(2026, 12, 31, 13, 0, tzinfo=UTC), False)
+
+
+def test_a_time_that_the_clocks_skip_is_refused_with_the_next_one():
+    with pytest.raises(NoSuchTime) as refused:
+        instant(datetime(2027, 3, 28, 2, 30), "Europe/Berlin")
+    assert refused.value.later == datetime(2027, 3, 28, 3, 30)
+
+
+def test_of_a_time_that_the_clocks_show_twice_the_first_is_meant():
+    assert instant(datetime(2027, 10, 31, 2, 30), "Europe/Berlin") == (
+        datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
+        True,
+    )
+
+
+def test_the_wall_shows_what_was_typed():
+    typed = datetime(2027, 6, 1, 23, 59)
+    assert wall(instant(typed, "America/New_York")[0], "America/New_York") == typed
+
+
+def test_zones_are_places_and_utc():
+    assert {"UTC", "Asia/Almaty", "Europe/Berlin"} < set(zones())
+    assert not [name for name in zones() if name.startswith("Etc/")]
