@@ -63,13 +63,12 @@ def office(*, key: str, now: datetime) -> Office | None:
 
 def _with_contacts(targets: QuerySet[Target]) -> QuerySet[Target]:
     shown = Contact.objects.public().order_by("channel", "position", "pk")
-    return targets.prefetch_related(Prefetch("contacts", shown, to_attr="shown_contacts"))
+    return targets.prefetch_related(Prefetch("contacts", shown))
 
 
 def _office(target: Target, now: datetime) -> Office:
-    # What _with_contacts has put there.
-    shown: list[Contact] = getattr(target, "shown_contacts")  # noqa: B009
-    return Office(target, [_address(target, contact, now) for contact in shown])
+    """The target comes from _with_contacts, which leaves out what is not public."""
+    return Office(target, [_address(target, contact, now) for contact in target.contacts.all()])
 
 
 def _address(target: Target, contact: Contact, now: datetime) -> Address:

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.apps import apps as installed
 
 from config.roles import ROLES, rights
 
 
-def grant(sender: AppConfig, *, using: str, apps: Any, **_more: Any) -> None:
+def grant(sender: AppConfig, *, using: str, apps: Any = installed, **_more: Any) -> None:
     """Give each role its rights on the models of one app; a receiver of post_migrate, after the one that makes permissions.
 
-    A right whose model has no table yet is left out until its own migrate. At most six statements.
+    A right whose model has no table yet is left out until its own migrate. A flush sends no `apps`. At most six statements.
     """
     try:
         group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
