@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from appeals import merging, wording
 from appeals.models import Appeal, AppealText, Signature
 from campaigns import routing
-from campaigns.models import Salutation
+from campaigns.models import Salutation, Target
 from campaigns.routing import Route
 
 # Stands where the visitor's own words will be; brackets show in every language that it is a placeholder.
 UNSIGNED = {"name": "[…]", "town": "", "country": ""}
 UNSIGNED_REFERENCE = "OC-····-····"
+# Signs what staff look at before anything is open. A whole name and a town, so that the page is as full as a real one.
+SAMPLE = {"name": "Amara Example", "town": "Exampletown"}
+SAMPLE_EMAIL = "amara@example.org"
+SAMPLE_REFERENCE = "OC-0000-0000"
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,21 @@ def for_signature(*, signature: Signature, reference: str = UNSIGNED_REFERENCE, 
     return _letter(appeal, approved_wordings(appeal), signature.country, signer, reference, day, reply_to)
 
 
+def for_office(*, text: AppealText, target: Target, day: date) -> Letter:
+    """The letter in this text, approved or not, to this office, as an invented person would sign it. For staff only."""
+    demands = wording.demands_in([text.appeal])[text.appeal_id].get(text.language, [])
+    signer = {**SAMPLE, "country": target.host_country or text.appeal.represents}
+    route = routing.with_contacts(target, "")
+    return _merged(text, demands, route, signer, SAMPLE_REFERENCE, day, reply_to=SAMPLE_EMAIL)
+
+
+def offices_of(appeal: Appeal) -> list[Target]:
+    """Every office that a letter of this appeal may go to, by the country that it stands in. One query."""
+    missions = Q(represents=appeal.represents, kind__in=["embassy", "foreign_ministry"])
+    found = Target.objects.open().filter(missions | Q(pk=appeal.fallback_id))
+    return list(found.order_by("host_country", "kind", "pk"))
+
+
 def _letter(
     appeal: Appeal,
     wordings: Wordings,
@@ -77,21 +98,35 @@ def _letter(
     if route is None or not wordings.texts:
         return None
     language = merging.letter_language(route.target, wordings.texts)
+    return _merged(
+        wordings.texts[language], wordings.demands[language], route, signer, reference, day, reply_to
+    )
+
+
+def _merged(
+    text: AppealText,
+    demands: list[str],
+    route: Route,
+    signer: dict[str, str],
+    reference: str,
+    day: date,
+    reply_to: str,
+) -> Letter:
     salutation = (
-        Salutation.objects.filter(target=route.target, language=language)
+        Salutation.objects.filter(target=route.target, language=text.language)
         .values_list("text", flat=True)
         .first()
     )
     agreed = merging.merge(
-        text=wordings.texts[language],
-        demands=wordings.demands[language],
+        text=text,
+        demands=demands,
         route=route,
-        salutation=_with_comma(salutation, language),
+        salutation=_with_comma(salutation, text.language),
         signer=signer,
         reference=reference,
         day=day,
         reply_to=reply_to,
-        copies_to=[address for address in [appeal.case.campaign.copy_email] if address],
+        copies_to=[address for address in [text.appeal.case.campaign.copy_email] if address],
     )
     return Letter(route, agreed)
 

@@ -40,15 +40,15 @@ def route(*, country: str, represents: str, fallback: Target | None = None) -> R
             "state": of,
             "country": here,
         }
-        return _with_contacts(resident, reason)
+        return with_contacts(resident, reason)
     if accredited:
         place = accredited.city or _name(accredited.host_country)
         reason = _("The embassy of %(state)s in %(city)s also covers %(country)s.")
-        return _with_contacts(accredited, reason % {"state": of, "city": place, "country": here})
+        return with_contacts(accredited, reason % {"state": of, "city": place, "country": here})
     if fallback and fallback.status == "open":
-        return _with_contacts(fallback, f"{nobody} " + _("So the letter goes to this office."))
+        return with_contacts(fallback, f"{nobody} " + _("So the letter goes to this office."))
     if ministry:
-        return _with_contacts(ministry, f"{nobody} " + _("So the letter goes to the ministry at home."))
+        return with_contacts(ministry, f"{nobody} " + _("So the letter goes to the ministry at home."))
     return None
 
 
@@ -56,7 +56,8 @@ def _name(country: str) -> str:
     return country_name(country, (get_language() or "en").split("-")[0])
 
 
-def _with_contacts(target: Target, reason: str) -> Route:
+def with_contacts(target: Target, reason: str) -> Route:
+    """The office with the first usable address of each kind. One query."""
     first: dict[str, Contact] = {}
     for contact in Contact.objects.usable().filter(target=target).order_by("position", "pk"):
         first.setdefault(contact.channel, contact)

@@ -5,6 +5,7 @@ class LettersConfig(AppConfig):
     name = "letters"
 
     def ready(self) -> None:
-        from letters.mail import register_kind
+        from letters import mail, test_mode
 
-        register_kind()
+        mail.register_kind()
+        test_mode.register_kind()

@@ -3,15 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.template.loader import render_to_string
-
-from kit.languages import direction
+from letters.composing import draft_of
 from letters.dispatching import KIND
 from letters.leaving import damaged, why_not
 from letters.models import Letter
-from letters.typesetting import short_digest
-from letters.words import reference_word
-from outbox.kinds import Attachment, Draft, Kind, register
+from outbox.kinds import Draft, Kind, register
 from outbox.models import Message
 from outbox.states import Stream
 
@@ -22,23 +18,7 @@ def register_kind() -> None:
 
 def compose(message: Message) -> Draft:
     letter = Letter.objects.select_related("pdf").get(pk=message.values["letter"])
-    frozen = letter.frozen
-    context = {
-        "letter": frozen,
-        "direction": direction(letter.language),
-        "reference_word": reference_word(letter.language),
-        "short_digest": short_digest(letter.digest),
-        "home": ", ".join(filter(None, [frozen["signer"]["town"], frozen["signer"]["country_name"]])),
-    }
-    return Draft(
-        subject=frozen["subject"],
-        text=render_to_string("letters/mail.txt", context),
-        html=render_to_string("letters/mail.html", context),
-        language=letter.language,
-        reply_to=frozen["reply_to"],
-        cc=tuple(frozen["copies_to"]),
-        attachments=(Attachment(f"{letter.reference}.pdf", "application/pdf", letter.pdf.content),),
-    )
+    return draft_of(letter.frozen, digest=letter.digest, pdf=letter.pdf.content)
 
 
 def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:

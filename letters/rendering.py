@@ -30,10 +30,10 @@ class RenderedLetter:
     sha256: str
 
 
-def render(frozen: Mapping[str, Any]) -> RenderedLetter:
-    """Raise RenderError naming letter and field; PressMissing when no letter at all can be made here."""
+def render(frozen: Mapping[str, Any], *, mark: str = "") -> RenderedLetter:
+    """Raise RenderError naming letter and field; PressMissing when no letter at all can be made here. `mark`: a test."""
     identity = digest(frozen)
-    sheet = typeset(frozen, identity)
+    sheet = typeset(frozen, identity, mark=mark)
     try:
         pressed = press(
             {"html": sheet.html, "css": sheet.css, "sizes": TEXT_SIZES, "identifier": identity[:32]}

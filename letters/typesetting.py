@@ -40,8 +40,11 @@ class Sheet:
     css: str
 
 
-def typeset(frozen: Mapping[str, Any], digest: str) -> Sheet:
-    """`frozen` is the agreed letter (appeals/merging.py), `digest` its SHA-256 in hex. Raises RenderError."""
+def typeset(frozen: Mapping[str, Any], digest: str, *, mark: str = "") -> Sheet:
+    """`frozen` is the agreed letter (appeals/merging.py), `digest` its SHA-256 in hex. Raises RenderError.
+
+    `mark` stands large across every page: a test is never taken for a letter.
+    """
     page = _page(frozen)
     check_glyphs(frozen)
     sender = _fitted(frozen, "sender_line", [frozen["sender_line"]], page)
@@ -61,6 +64,7 @@ def typeset(frozen: Mapping[str, Any], digest: str) -> Sheet:
         ),
         "short_digest": short_digest(digest),
         "fold_marks": page.fold_marks,
+        "test_mark": mark,
     }
     return Sheet(html=render_to_string("letters/letter.html", context), css=stylesheet(page, address, sender))
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.refusals import Refused
 from letters import holding
+from letters.admin import preview
 from letters.admin.dossier import dossier_view
 from letters.admin.on_hold import on_hold_view
 from letters.models import Letter, LetterPdf
@@ -122,7 +123,7 @@ class LetterAdmin(ReadOnlyAdmin):
         own = path("<int:pk>/pdf/", self.admin_site.admin_view(self.pdf_view), name="letters_letter_pdf")
         dossier = path("dossier/<int:pk>/", self.admin_site.admin_view(dossier_view), name="letters_dossier")
         on_hold = path("on-hold/", self.admin_site.admin_view(on_hold_view), name="letters_on_hold")
-        return [own, dossier, on_hold, *super().get_urls()]
+        return [own, dossier, on_hold, *preview.urls(self.admin_site), *super().get_urls()]
 
     def pdf_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not self.has_view_permission(request):

@@ -1,0 +1,45 @@
+"""The email that brings a letter: its text, its HTML and its PDF, from the agreed words alone.
+
+With a `mark` it is a test: subject, text, HTML and PDF say so, and it has neither copies nor a signer to answer to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from kit.languages import direction
+from letters.typesetting import short_digest
+from letters.words import reference_word
+from outbox.kinds import Attachment, Draft
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`word` stands large on the paper and before the subject, `note` begins the text; both in the letter's language."""
+
+    word: str
+    note: str
+
+
+def draft_of(frozen: Mapping[str, Any], *, digest: str, pdf: bytes, mark: Mark | None = None) -> Draft:
+    """`frozen` is the agreed letter (appeals/merging.py), `digest` its SHA-256 in hex."""
+    context = {
+        "letter": frozen,
+        "direction": direction(frozen["language"]),
+        "reference_word": reference_word(frozen["language"]),
+        "short_digest": short_digest(digest),
+        "home": ", ".join(filter(None, [frozen["signer"]["town"], frozen["signer"]["country_name"]])),
+        "mark": mark,
+    }
+    name = frozen["reference"] if mark is None else f"TEST-{frozen['reference']}"
+    return Draft(
+        subject=frozen["subject"] if mark is None else f"[{mark.word}] {frozen['subject']}",
+        text=render_to_string("letters/mail.txt", context),
+        html=render_to_string("letters/mail.html", context),
+        language=frozen["language"],
+        reply_to=frozen["reply_to"] if mark is None else "",
+        cc=tuple(frozen["copies_to"]) if mark is None else (),
+        attachments=(Attachment(f"{name}.pdf", "application/pdf", pdf),),
+    )
