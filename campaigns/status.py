@@ -4,6 +4,7 @@ An unreviewed record holds as well: in doubt nothing leaves. `remembered` people
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -16,6 +17,14 @@ from kit.refusals import Refused
 from kit.wake import wake
 
 
+@dataclass(frozen=True)
+class Hold:
+    """Why the letters of a case must wait. `record`: primary key of the first status record that holds them."""
+
+    reason: str
+    record: int
+
+
 def holding_links() -> QuerySet:
     """Who is in which case with a status that holds its letters; one row for each such status."""
     return CaseBeneficiary.objects.filter(
@@ -25,23 +34,25 @@ def holding_links() -> QuerySet:
 
 def held_cases(case_ids: Iterable[int]) -> dict[int, str]:
     """Return {case id: why its letters must wait} for those that must; the others are missing. One query."""
+    return {case: hold.reason for case, hold in holds_on(case_ids).items()}
+
+
+def holds_on(case_ids: Iterable[int]) -> dict[int, Hold]:
+    """Return {case id: Hold} for those whose letters must wait; the others are missing. One query."""
     rows = (
         holding_links()
         .filter(case__in=list(case_ids))
         .order_by("case", "beneficiary__name", "beneficiary__statuses__pk")
-        .values_list("case", "beneficiary__name", "beneficiary__statuses__status")
+        .values_list("case", "beneficiary__name", "beneficiary__statuses__status", "beneficiary__statuses")
     )
     reasons: dict[int, list[str]] = {}
-    for case, name, status in rows:
-        words = in_words(name, status)
+    first: dict[int, int] = {}
+    for case, name, status, record in rows:
+        words = f"{name}: {Status(status).label.lower()}"
         if words not in reasons.setdefault(case, []):
             reasons[case].append(words)
-    return {case: "; ".join(words) for case, words in reasons.items()}
-
-
-def in_words(name: str, status: str) -> str:
-    """`Baker of Exampletown: released`, as it stands in the reasons of everything that is held by it."""
-    return f"{name}: {Status(status).label.lower()}"
+        first.setdefault(case, record)
+    return {case: Hold("; ".join(words), first[case]) for case, words in reasons.items()}
 
 
 def held_because(case: Case) -> str:

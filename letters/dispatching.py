@@ -47,6 +47,7 @@ def stop_letters(stops: dict[int, Stop], *, now: datetime) -> None:
             reason=stop.reason,
             claimed_until=None,
             due_at=None,
+            held_for=stop.held_for,
             decided_at=now,
             decided_by=None,
         )

@@ -48,6 +48,7 @@ def _move(
         reason=_said(reason),
         claimed_until=None,
         due_at=None,
+        held_for=None,
         decided_by=by,
         decided_at=now,
         **more,

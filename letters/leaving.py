@@ -10,19 +10,32 @@ from datetime import datetime
 
 from appeals import truth
 from appeals.merging import digest
-from appeals.models import Signature
+from appeals.models import Appeal, Signature
 from campaigns.models import Contact
 from campaigns.states import TargetStatus
+from campaigns.status import Hold, holds_on
 from letters.models import Letter, LetterPdf
 from letters.states import State
 
 
 @dataclass(frozen=True)
 class Stop:
-    """`state`: what the letter becomes. Held waits for a person, parked for an address, cancelled is for good."""
+    """`state`: what the letter becomes. Held waits for a person, parked for an address, cancelled is for good.
+
+    `held_for`: the status record whose news holds it; when a person lifts that, the letter goes on by itself.
+    """
 
     state: str
     reason: str
+    held_for: int | None = None
+
+
+HOLD_REF = "status:"
+
+
+def hold_ref(record: int) -> str:
+    """What a message says that it is held for; the outbox knows no status records."""
+    return f"{HOLD_REF}{record}"
 
 
 def why_not(letters: Sequence[Letter], now: datetime) -> dict[int, Stop]:
@@ -31,6 +44,7 @@ def why_not(letters: Sequence[Letter], now: datetime) -> dict[int, Stop]:
         {letter.signature_id for letter in letters}
     )
     untrue = truth.may_not_act({letter.appeal_id for letter in letters}, now)
+    held = _on_hold({appeal for appeal, reasons in untrue.items() if "*" in reasons})
     contacts = {
         contact.pk: contact
         for contact in Contact.objects.usable()
@@ -42,6 +56,7 @@ def why_not(letters: Sequence[Letter], now: datetime) -> dict[int, Stop]:
     for letter in letters:
         stop = (
             _about_the_signature(letter, signatures[letter.signature_id], now)
+            or _about_the_news(held.get(letter.appeal_id))
             or _about_the_text(letter, untrue.get(letter.appeal_id, {}))
             or _about_the_address(letter, contacts.get(letter.contact_id or 0))
         )
@@ -70,6 +85,17 @@ def _about_the_signature(letter: Letter, signature: Signature, now: datetime) ->
     if not letter.digest == signature.agreed_digest == digest(letter.frozen):
         return Stop(State.HELD, "The letter is not the one that was agreed to: its digest differs.")
     return None
+
+
+def _on_hold(appeals: set[int]) -> dict[int, Hold]:
+    """{appeal id: its case's hold}. Two queries, or none: an appeal on hold is among those that may not act."""
+    cases = dict(Appeal.objects.filter(pk__in=appeals).values_list("pk", "case")) if appeals else {}
+    holds = holds_on(set(cases.values())) if cases else {}
+    return {appeal: holds[case] for appeal, case in cases.items() if case in holds}
+
+
+def _about_the_news(hold: Hold | None) -> Stop | None:
+    return Stop(State.HELD, hold.reason[:300], hold.record) if hold else None
 
 
 def _about_the_text(letter: Letter, untrue: dict[str, str]) -> Stop | None:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from letters.composing import draft_of
 from letters.dispatching import KIND
-from letters.leaving import damaged, why_not
+from letters.leaving import damaged, hold_ref, why_not
 from letters.models import Letter
-from outbox.kinds import Draft, Kind, register
+from outbox.kinds import Draft, Hold, Kind, register
 from outbox.models import Message
 from outbox.states import Stream
 
@@ -21,13 +21,16 @@ def compose(message: Message) -> Draft:
     return draft_of(letter.frozen, digest=letter.digest, pdf=letter.pdf.content)
 
 
-def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:
+def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str | Hold]:
     """Promise 1 once more, just before sending, and that what leaves is what was frozen."""
     wanted = {message.pk: message.values["letter"] for message in messages}
     letters = Letter.objects.select_related("contact").in_bulk(set(wanted.values()))
-    stops = {pk: stop.reason for pk, stop in why_not(list(letters.values()), now).items()}
-    reasons = {**damaged(letters.values()), **stops}
-    found = {}
+    stops = {
+        pk: Hold(stop.reason, hold_ref(stop.held_for)) if stop.held_for else stop.reason
+        for pk, stop in why_not(list(letters.values()), now).items()
+    }
+    reasons: dict[int, str | Hold] = {**damaged(letters.values()), **stops}
+    found: dict[int, str | Hold] = {}
     for message in messages:
         letter = letters.get(wanted[message.pk])
         if letter is None:

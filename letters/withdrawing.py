@@ -30,7 +30,13 @@ def cancel_withdrawn(*, now: datetime) -> int:
     for message in Message.objects.filter(letter__in=gone.filter(state=State.ENQUEUED)):
         cancelled += _cancel_with_message(message, now)
     return cancelled + gone.filter(state__in=UNSENT).update(
-        state=State.CANCELLED, reason=reason, claimed_until=None, due_at=None, decided_at=now, decided_by=None
+        state=State.CANCELLED,
+        reason=reason,
+        held_for=None,
+        claimed_until=None,
+        due_at=None,
+        decided_at=now,
+        decided_by=None,
     )
 
 

@@ -11,13 +11,19 @@ from outbox.models import Message
 from outbox.queueing import SEND_TASK
 from outbox.states import MOVES, State
 
-_FREE = {"worker": "", "lease_until": None, "begun_at": None}
+_FREE = {"worker": "", "lease_until": None, "begun_at": None, "hold_ref": ""}
 
 
-def hold(messages: "QuerySet[Message]", *, reason: str, by: AbstractBaseUser | None, now: datetime) -> int:
-    """Hold those that have not begun to leave; return how many. One statement. `by` None is the house itself."""
+def hold(
+    messages: "QuerySet[Message]", *, reason: str, by: AbstractBaseUser | None, now: datetime, ref: str = ""
+) -> int:
+    """Hold those that have not begun to leave; return how many. One statement.
+
+    `by` None is the house itself. `ref` is the caller's own, for finding again what it has held.
+    """
     waiting = Message.objects.filter(pk__in=messages.order_by().values("pk")).unbegun()
-    return waiting.update(state=State.HELD, reason=_said(reason), decided_by=by, decided_at=now, **_FREE)
+    held = {**_FREE, "hold_ref": ref}
+    return waiting.update(state=State.HELD, reason=_said(reason), decided_by=by, decided_at=now, **held)
 
 
 def cancel_all(

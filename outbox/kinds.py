@@ -34,13 +34,21 @@ class Draft:
     attachments: tuple[Attachment, ...] = ()
 
 
-def may_always_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:
+@dataclass(frozen=True)
+class Hold:
+    """A reason with a reference, by which the kind's own room finds again what it has held. Opaque to the outbox."""
+
+    reason: str
+    ref: str = ""
+
+
+def may_always_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str | Hold]:
     return {}
 
 
 @dataclass(frozen=True)
 class Kind:
-    """`may_leave(messages, now)` returns {message.pk: reason} for those that must not leave now; they are held.
+    """`may_leave(messages, now)` returns {message.pk: reason or Hold} for those that must not leave now; they are held.
 
     It is asked for a whole chunk, inside the transaction that begins it: answer in a constant number of queries.
     """
@@ -48,7 +56,7 @@ class Kind:
     name: str
     stream: Stream
     compose: Callable[[Message], Draft]
-    may_leave: Callable[[Sequence[Message], datetime], Mapping[int, str]] = may_always_leave
+    may_leave: Callable[[Sequence[Message], datetime], Mapping[int, str | Hold]] = may_always_leave
 
 
 _kinds: dict[str, Kind] = {}

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from outbox.kinds import kind_of, may_always_leave
+from outbox.kinds import Hold, kind_of, may_always_leave
 from outbox.models import Message, Suppression
 from outbox.queueing import SUPPRESSED
 from outbox.states import State
@@ -15,7 +15,7 @@ def stop_unfit(messages: Sequence[Message], *, worker: str, now: datetime) -> li
     by_kind: dict[str, list[Message]] = defaultdict(list)
     for message in messages:
         by_kind[message.kind].append(message)
-    reasons: dict[int, str] = {}
+    reasons: dict[int, str | Hold] = {}
     for name, group in by_kind.items():
         try:
             may_leave = kind_of(name).may_leave
@@ -26,7 +26,9 @@ def stop_unfit(messages: Sequence[Message], *, worker: str, now: datetime) -> li
             reasons |= may_leave(group, now)
     for message in messages:
         if message.pk in reasons:
-            _stop([message], worker, State.HELD, reasons[message.pk] or "Its kind gave no reason.")
+            said = reasons[message.pk]
+            hold = said if isinstance(said, Hold) else Hold(said)
+            _stop([message], worker, State.HELD, hold.reason or "Its kind gave no reason.", hold.ref)
     return [message for message in messages if message.pk not in reasons]
 
 
@@ -38,8 +40,9 @@ def stop_suppressed(messages: Sequence[Message], *, worker: str) -> int:
     return _stop([m for m in messages if m.recipient_index in indexes], worker, State.SUPPRESSED, SUPPRESSED)
 
 
-def _stop(messages: Sequence[Message], worker: str, state: str, reason: str) -> int:
+def _stop(messages: Sequence[Message], worker: str, state: str, reason: str, ref: str = "") -> int:
     mine = Message.objects.filter(
         pk__in=[message.pk for message in messages], worker=worker, state=State.SENDING
     )
-    return mine.update(state=state, reason=reason[:300], worker="", lease_until=None, begun_at=None)
+    free = {"worker": "", "lease_until": None, "begun_at": None}
+    return mine.update(state=state, reason=reason[:300], hold_ref=ref, **free)

@@ -82,6 +82,7 @@ class LetterAdmin(ReadOnlyAdmin):
                     "reference",
                     "state",
                     "reason",
+                    "held_for",
                     "appeal",
                     "target",
                     "contact",

@@ -31,6 +31,7 @@ class Letter(models.Model):
     `frozen` is the ciphertext of the signature's `agreed` (appeals/merging.py), copied unopened, and
     `digest` its SHA-256. `step` counts the letters of one signature: somebody who withdrew in time and
     signs again writes a new one. `contact` is the address it goes to; none means that it is parked.
+    `held_for` is the status record whose news holds it; none where a person or another reason does.
     """
 
     State = State
@@ -49,6 +50,16 @@ class Letter(models.Model):
 
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.FROZEN)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    # SET_NULL: a record that is deleted lets nothing leave; what it held waits for a person. The index is below.
+    held_for = models.ForeignKey(
+        "campaigns.StatusRecord",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("held for"),
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -100,6 +111,9 @@ class Letter(models.Model):
                 name="letter_claimed_while_frozen", condition=Q(state=State.FROZEN) | Q(claimed_until=None)
             ),
             models.CheckConstraint(
+                name="letter_held_for_while_held", condition=Q(state=State.HELD) | Q(held_for=None)
+            ),
+            models.CheckConstraint(
                 name="letter_decided_by_has_at", condition=Q(decided_by=None) | Q(decided_at__isnull=False)
             ),
         ]
@@ -108,6 +122,7 @@ class Letter(models.Model):
             models.Index(name="letter_to_render", fields=["id"], condition=Q(state=State.FROZEN)),
             models.Index(name="letter_waiting", fields=["target", "due_at"], condition=Q(state=State.READY)),
             models.Index(name="letter_in_outbox", fields=["id"], condition=Q(state=State.ENQUEUED)),
+            models.Index(name="letter_held_for", fields=["held_for"], condition=Q(held_for__isnull=False)),
             models.Index(
                 name="letter_stopped",
                 fields=["state", "target"],

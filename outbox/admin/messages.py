@@ -51,7 +51,7 @@ class MessageAdmin(ReadOnlyAdmin):
     inlines = [AttemptInline]
     actions = ["release", "hold", "cancel", "mark_sent"]
     fieldsets = [
-        (None, {"fields": ["kind", "stream", "subject_ref", "recipient", "state", "reason"]}),
+        (None, {"fields": ["kind", "stream", "subject_ref", "recipient", "state", "reason", "hold_ref"]}),
         (_("When"), {"fields": ["created_at", "due_at", "expires_at", "tries", "crashes", "sent_at"]}),
         (_("In hand"), {"fields": ["worker", "lease_until", "begun_at"], "classes": ["collapse"]}),
         (_("Evidence"), {"fields": ["message_id", "server_answer", "queue_id", "body_digest", "key"]}),

@@ -31,6 +31,7 @@ class Message(models.Model):
 
     `key` says what the message is for, like "letter:OC-7F3K-92QD", and holds nothing personal: it is
     stored in clear, and equal keys are one message. `values` is what the kind needs to compose it.
+    `hold_ref` is set while it is held for something that its own room knows by that name.
     """
 
     State = State
@@ -47,6 +48,7 @@ class Message(models.Model):
 
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.QUEUED)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    hold_ref = models.CharField(_("held for"), max_length=40, blank=True, editable=False)
     due_at = models.DateTimeField(_("due"))
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     tries = models.PositiveIntegerField(_("tries"), default=0)
@@ -90,6 +92,9 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="message_stop_has_reason", condition=~Q(state__in=_EXPLAINED) | ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="message_held_for_while_held", condition=Q(state=State.HELD) | Q(hold_ref="")
             ),
             models.CheckConstraint(
                 name="message_decided_by_has_at", condition=Q(decided_by=None) | Q(decided_at__isnull=False)

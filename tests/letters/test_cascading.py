@@ -15,6 +15,7 @@ from kit.refusals import Refused
 from letters import cascading, dispatching, holding, mail, scheduling
 from letters.models import Letter
 from letters.on_hold import cases_on_hold
+from outbox.kinds import Hold
 from outbox.models import Message
 from tests.config.test_admin_site import INLINE
 from tests.letters.factories import (
@@ -74,18 +75,18 @@ def test_parked_letters_and_every_appeal_on_the_case_are_held(appeal) -> None:
 
 def test_a_message_that_waits_in_the_outbox_is_held_there(appeal) -> None:
     letter = enqueued_letters(appeal)[0]
-    released()
+    record = released()
     assert cascading.hold_unsent(now=LATER) == 1
     message = Message.objects.get(pk=letter.message_id)
-    assert (message.state, message.reason) == ("held", NEWS)
+    assert (message.state, message.reason, message.hold_ref) == ("held", NEWS, f"status:{record.pk}")
 
 
 def test_a_message_in_flight_is_stopped_when_it_asks_whether_it_may_leave(appeal) -> None:
     letter = enqueued_letters(appeal)[0]
     message = Message.objects.get(pk=letter.message_id)
     assert mail.may_leave([message], letter.due_at) == {}
-    released()  # no ring was heard, no tick has come
-    assert mail.may_leave([message], letter.due_at) == {message.pk: NEWS}
+    record = released()  # no ring was heard, no tick has come
+    assert mail.may_leave([message], letter.due_at) == {message.pk: Hold(NEWS, f"status:{record.pk}")}
 
 
 def test_the_whole_chain_recorded_held_lifted_left(appeal) -> None:
@@ -109,7 +110,7 @@ def test_after_the_lift_a_message_goes_on(appeal) -> None:
     lift(record)
     cascading.follow(now=LATER)
     message = Message.objects.get(pk=enqueued.message_id)
-    assert (message.state, message.decided_by) == ("queued", dana())
+    assert (message.state, message.decided_by, message.hold_ref) == ("queued", dana(), "")
 
 
 def test_after_the_lift_a_letter_without_pdf_is_rendered(appeal) -> None:
@@ -133,6 +134,40 @@ def test_what_a_person_or_another_reason_has_held_stays_held_after_the_lift(appe
     assert cascading.follow(now=LATER) == (0, 0)
     assert [stands(one)[1] for one in (by_hand, damaged)] == ["Wrong office?", "No glyphs."]
     assert Message.objects.get(pk=in_doubt.message_id).reason == "It may have left."
+
+
+def test_what_was_held_is_found_again_by_its_record_and_not_by_its_words(appeal) -> None:
+    waiting, by_hand = ready_letters(appeal, 2)
+    holding.hold(Letter.objects.filter(pk=by_hand.pk), by=None, reason=NEWS, now=NOW)
+    record = released()
+    cascading.follow(now=LATER)
+    Beneficiary.objects.update(name="The baker of Exampletown")  # the name in the reason is the old one now
+    lift(record)
+    assert cascading.follow(now=LATER) == (0, 1)
+    assert [stands(one)[:2] for one in (waiting, by_hand)] == [
+        ("ready", "The demand stands."),
+        ("held", NEWS),
+    ]
+    assert Letter.objects.filter(held_for__isnull=False).count() == 0
+
+
+def test_a_letter_whose_turn_came_before_the_tick_is_held_for_the_same_record(appeal) -> None:
+    letter = due_letters(appeal)[0]
+    record = released()
+    assert dispatching.dispatch_due(now=letter.due_at) == 0
+    letter.refresh_from_db()
+    assert (letter.state, letter.reason, letter.held_for) == ("held", NEWS, record)
+    lift(record)
+    assert cascading.follow(now=LATER) == (0, 1)
+
+
+def test_a_record_that_is_deleted_lets_nothing_leave(appeal) -> None:
+    letter = ready_letters(appeal)[0]
+    record = released()
+    cascading.follow(now=LATER)
+    record.delete()
+    assert cascading.follow(now=LATER) == (0, 0)
+    assert stands(letter)[:2] == ("held", NEWS)
 
 
 def test_news_that_nobody_has_read_against_its_source_holds_even_after_the_lift(appeal) -> None:

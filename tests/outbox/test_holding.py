@@ -31,6 +31,16 @@ def test_what_is_held_does_not_leave_until_it_is_released(server, admin_user):
     assert send() == {"accepted": 1}
 
 
+@pytest.mark.parametrize("decide", [release, cancel])
+def test_what_it_is_held_for_stands_only_while_it_is_held(decide):
+    message = a_message()
+    hold(Message.objects.all(), reason="News.", ref="news:1", by=None, now=NOW)
+    message.refresh_from_db()
+    assert message.hold_ref == "news:1"
+    decide(message, by=None, reason="Looked into.", now=NOW)
+    assert message.hold_ref == ""
+
+
 def test_holding_stops_what_is_claimed_and_leaves_alone_what_has_begun(server):
     waiting, begun = a_message(key="note:1"), a_message(key="note:2")
     batch = claim(stream=Stream.LETTER, worker="one", now=NOW)

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
         {"worker": "one"},
         {"begun_at": NOW},
         {"state": "held"},
+        {"hold_ref": "news:1"},
         {"state": "failed"},
         {"state": "suppressed"},
         {"state": "cancelled"},
@@ -43,6 +44,7 @@ def test_a_message_cannot_be_half_of_something(change):
         {"state": "sending", "lease_until": NOW, "worker": "one"},
         {"state": "sending", "lease_until": NOW, "worker": "one", "begun_at": NOW},
         {"state": "held", "reason": "wait"},
+        {"state": "held", "reason": "wait", "hold_ref": "news:1"},
         {"state": "expired"},
     ],
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from outbox.kinds import Draft, Kind
+from outbox.kinds import Draft, Hold, Kind
 from outbox.models import Attempt, Message
 from outbox.sending import send_due
 from outbox.states import Stream
@@ -159,6 +159,17 @@ def test_a_kind_can_keep_messages_from_leaving(server):
         assert send() == {"accepted": 1}
     message.refresh_from_db()
     assert (message.state, message.reason, message.tries) == ("held", "The prisoner is free.", 0)
+
+
+def test_a_kind_can_say_for_what_a_message_is_held(server):
+    def stop(messages, now):
+        return {message.pk: Hold("The prisoner is free.", "news:1") for message in messages}
+
+    with kind_in_place_of(Kind("note_letter", Stream.LETTER, lambda message: Draft("x", "y"), stop)):
+        message = a_message()
+        assert send() == {}
+    message.refresh_from_db()
+    assert (message.state, message.reason, message.hold_ref) == ("held", "The prisoner is free.", "news:1")
 
 
 def test_answers_are_kept_when_the_next_window_breaks(server):
