@@ -5,6 +5,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from appeals import sharing
 from appeals.guarded_form import GuardedForm
 from appeals.signing import Typed
 from appeals.widgets import CountrySelect, names_in
@@ -52,6 +53,9 @@ class SignForm(GuardedForm):
     may_reply = forms.BooleanField(required=False, label=_lazy_wording(Consent.Purpose.REPLY.value))
     wants_updates = forms.BooleanField(required=False, label=_lazy_wording(Consent.Purpose.UPDATES.value))
 
+    # The word of ours in the link that led here (appeals/sharing.py).
+    via = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+
     def clean_name(self) -> str:
         return clean_line(self.cleaned_data["name"])
 
@@ -60,6 +64,9 @@ class SignForm(GuardedForm):
 
     def clean_email(self) -> str:
         return identity.normal(self.cleaned_data["email"])
+
+    def clean_via(self) -> str:
+        return sharing.known(self.cleaned_data["via"])
 
     def typed(self) -> Typed:
         data = self.cleaned_data
@@ -70,4 +77,5 @@ class SignForm(GuardedForm):
             town=data["town"],
             may_reply=data["may_reply"],
             wants_updates=data["wants_updates"],
+            source=data["via"],
         )

@@ -66,8 +66,18 @@ def _statuses(cases: Collection[int]) -> list[Any]:
 def _events(cases: Collection[int]) -> list[Any]:
     events: list[Any] = list(safety.shown(Event.objects.filter(case__in=cases)).annotate(of_case=F("case")))
     for event in events:
-        event.words = event.text
+        event.words = told_event(event)
     return events
+
+
+def told_event(event: Event) -> str:
+    """`According to her sister: he was beaten. (alleged)`: no word of somebody's becomes ours."""
+    said = (
+        _("According to %(who)s:") % {"who": phrasing.in_a_sentence(event.attributed_to)}
+        if event.attributed_to
+        else ""
+    )
+    return " ".join(filter(None, [said, event.text, f"({_('alleged')})" if event.is_allegation else ""]))
 
 
 def _claimed(claim: Any, one: Shown) -> News:

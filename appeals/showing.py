@@ -28,9 +28,9 @@ class Shown:
         return max(filter(None, [self.appeal.opened_at, self.text.approved_at]))
 
 
-def shown(appeals: QuerySet[Appeal], *, language: str, most: int | None = None) -> list[Shown]:
+def shown(appeals: QuerySet[Appeal], *, language: str, part: slice = slice(None)) -> list[Shown]:
     """Leave out what was never opened, and what has no approved words. A constant number of queries."""
-    rows = list(appeals.filter(opened_at__isnull=False).select_related("case__campaign", "tally")[:most])
+    rows = list(appeals.filter(opened_at__isnull=False).select_related("case__campaign", "tally")[part])
     wordings = previewing.wordings_of(rows) if rows else {}
     found = [(appeal, wordings[appeal.pk].best(language)) for appeal in rows]
     return [Shown(appeal, text, wordings[appeal.pk]) for appeal, text in found if text]

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_page, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from appeals import previewing, signing
+from appeals import previewing, sharing, signing
 from appeals.forms import SignForm
 from appeals.guarded_form import form_token
 from appeals.models import Appeal, Signature
@@ -43,7 +43,11 @@ def appeal(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     if request.method != "POST":
-        return _appeal_page(request, found, SignForm(initial={"country": request.GET.get("country", "")}))
+        came = {
+            "country": request.GET.get("country", ""),
+            "via": sharing.known(request.GET.get("via", "")),
+        }
+        return _appeal_page(request, found, SignForm(initial=came))
     form = SignForm(request.POST)
     if "show" in request.POST:  # "Show who gets my letter": the same page, with the letter for that country
         asked = SignForm(initial=request.POST.dict())

@@ -85,7 +85,7 @@ class OpenAppeals(_Ours):
 
     def items(self) -> list[Shown]:
         newest_first = Appeal.objects.open(timezone.now()).order_by("-opened_at", "-pk")
-        return showing.shown(newest_first, language=language(), most=MOST)
+        return showing.shown(newest_first, language=language(), part=slice(MOST))
 
     def item_title(self, item: Shown) -> str:
         return item.text.title

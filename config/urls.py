@@ -5,11 +5,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from appeals import views_sitemaps
+from appeals import api, views_sitemaps
 
 urlpatterns = [
     path("robots.txt", views_sitemaps.robots),
     path("sitemap.xml", views_sitemaps.sitemap, name="django.contrib.sitemaps.views.sitemap"),
+    path("api/v1/", api.handbook, name="api_handbook"),
+    path("api/v1/openapi.json", api.openapi, name="api_schema"),
+    path("api/v1/", api.api.urls),
+    path("api/<path:rest>", api.unknown),
     *i18n_patterns(path("", include("appeals.urls_outreach")), path("", include("letters.urls"))),
     path("admin/", admin.site.urls),
     # The mailbox is there only in the demonstration, as its room is.
