@@ -1,9 +1,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from appeals import publishing
+from appeals import limiting, publishing
 
 
 @shared_task(name="appeals.close_past")
 def close_past() -> None:
     publishing.close_past(now=timezone.now())
+
+
+@shared_task(name="appeals.sweep_budgets")
+def sweep_budgets() -> None:
+    limiting.sweep(now=timezone.now())

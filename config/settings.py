@@ -147,6 +147,16 @@ OUTCRY_LETTERS_PER_HOUR = read(env.int, "OUTCRY_LETTERS_PER_HOUR", 30, "a whole 
 OUTCRY_CONTACT_MAX_AGE_DAYS = read(env.int, "OUTCRY_CONTACT_MAX_AGE_DAYS", 180, "a whole number of days")
 # Reverse proxies in front of us, counted from the right of X-Forwarded-For; 0 believes no header.
 OUTCRY_TRUSTED_PROXIES = read(env.int, "OUTCRY_TRUSTED_PROXIES", 0, "a whole number")
+# Budgets of the public form. Over budget a browser has to calculate; without scripts a person looks first.
+OUTCRY_NETWORK_SIGNATURES_PER_HOUR = read(
+    env.int, "OUTCRY_NETWORK_SIGNATURES_PER_HOUR", 100, "a whole number of signatures"
+)
+OUTCRY_APPEAL_SIGNATURES_PER_MINUTE = read(
+    env.int, "OUTCRY_APPEAL_SIGNATURES_PER_MINUTE", 120, "a whole number of signatures"
+)
+# A file with the addresses of Tor's exits, one a line: together they are one network.
+_exits = env.str("OUTCRY_TOR_EXITS", "")
+OUTCRY_TOR_EXITS = Path(_exits) if _exits else None
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("de", _("German"))]

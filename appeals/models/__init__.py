@@ -1,6 +1,8 @@
 from appeals.models.allowance import MailAllowance
 from appeals.models.appeal import Appeal, AppealDemand
 from appeals.models.brick import Brick
+from appeals.models.budget import Budget
+from appeals.models.invalidation import Invalidation
 from appeals.models.signature import Signature
 from appeals.models.tally import Tally
 from appeals.models.text import AppealText
@@ -11,6 +13,8 @@ __all__ = [
     "AppealDemand",
     "AppealText",
     "Brick",
+    "Budget",
+    "Invalidation",
     "MailAllowance",
     "Signature",
     "Tally",

@@ -66,6 +66,11 @@ class Appeal(models.Model):
         default=EditedTexts.WAIT,
         help_text="Letters without own words never wait.",
     )
+    asks_challenge = models.BooleanField(
+        "under attack",
+        default=False,
+        help_text="Every signer's browser has to calculate for a moment; signatures of those that run no scripts wait for a person.",
+    )
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -104,6 +104,19 @@ class Signature(models.Model):
     moderated_at = models.DateTimeField(null=True, blank=True)
     refused_because = models.CharField(max_length=300, blank=True, help_text="The signer reads this.")
 
+    # Keyed hash of the network that it came from (kit/networks.py); empty after a week.
+    network_index = models.CharField("network", max_length=32, blank=True, editable=False)
+    # Which decision made it invalid, and what it was before: both are needed to take that back.
+    invalidation = models.ForeignKey(
+        "appeals.Invalidation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="signatures",
+    )
+    state_before = models.CharField(max_length=16, blank=True, editable=False)
+
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cooling_until = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -127,7 +140,10 @@ class Signature(models.Model):
     objects = SignatureQuerySet.as_manager()
 
     class Meta:
-        permissions = [("key_in_signature", "Can key in signatures from paper")]
+        permissions = [
+            ("key_in_signature", "Can key in signatures from paper"),
+            ("moderate_signature", "Can read and pass or refuse letters with own words"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["appeal", "supporter"], name="signature_once_per_supporter"),
             models.CheckConstraint(
@@ -175,8 +191,22 @@ class Signature(models.Model):
                 ),
                 name="signature_moderation_is_whole",
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state="invalidated",
+                    invalidation__isnull=False,
+                    state_before__in=["pending", "confirmed"],
+                )
+                | models.Q(~models.Q(state="invalidated"), invalidation__isnull=True, state_before=""),
+                name="signature_invalidated_by_a_decision",
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["network_index"],
+                condition=~models.Q(network_index=""),
+                name="signature_network",
+            ),
             models.Index(
                 fields=["confirmed_at"],
                 condition=models.Q(state="confirmed"),

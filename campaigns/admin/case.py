@@ -80,7 +80,7 @@ class CaseAdmin(admin.ModelAdmin):
         "timeline",
     ]
     fieldsets = [
-        (None, {"fields": [("key", "slug"), "campaign", "title", "summary", "country"]}),
+        (None, {"fields": [("key", "slug"), "campaign", "title", "summary", "country", "do_no_harm"]}),
         (
             "State",
             {

@@ -15,6 +15,12 @@ class Case(models.Model):
     title = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
     country = models.CharField(max_length=2, choices=country_choices)
+    do_no_harm = models.TextField(
+        "not to be written",
+        blank=True,
+        help_text="Words and names that could harm somebody if a letter had them, one a line: a lawyer, a village, "
+        "a relative. A signer's own words with one of them wait for a person. Nobody outside sees this list.",
+    )
     beneficiaries = models.ManyToManyField(
         "campaigns.Beneficiary", through="campaigns.CaseBeneficiary", blank=True, related_name="cases"
     )
