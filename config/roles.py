@@ -27,7 +27,10 @@ SEND = (
     *("outbox.message", "outbox.attempt", "outbox.heartbeat", "outbox.switch", "outbox.suppression"),
 )
 # Who signed, and where their mail goes.
-SIGNERS = ("supporters.supporter", "supporters.consent", "appeals.signature", "appeals.mailallowance")
+SIGNERS = (
+    *("supporters.supporter", "supporters.consent", "appeals.signature", "appeals.mailallowance"),
+    *("appeals.budget", "appeals.invalidation"),
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ ROLES: dict[str, Role] = {
         acts=(
             "campaigns.verify_contact",
             "appeals.key_in_signature",
+            "appeals.moderate_signature",
             "mailings.release_mailing",
             "letters.release_letter",
             "letters.cancel_letter",
@@ -123,6 +127,8 @@ ROLES: dict[str, Role] = {
             "mailings.approve_mailing",
             "appeals.open_appeal",
             "appeals.key_in_signature",
+            "appeals.moderate_signature",
+            "appeals.invalidate_signatures",
             "mailings.release_mailing",
             "letters.release_letter",
             "letters.cancel_letter",
