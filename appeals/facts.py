@@ -12,6 +12,7 @@ from typing import Any
 from appeals.models import Appeal
 from appeals.wording import canonical_digest
 from campaigns import presenting
+from campaigns.dates import Precision
 from campaigns.models import Alias, Beneficiary, Dated, Event, Sentence
 from campaigns.presenting import Person as Shown
 
@@ -79,11 +80,12 @@ class Facts:
 
     @property
     def known_until(self) -> date | None:
-        """The last day that anything told here vouches for."""
-        days = [one.as_of or (one.status_when.last if one.status_when else None) for one in self.people]
-        days += [step.when.last or step.when.first for one in self.people for step in one.sentences]
-        days += [one.when.last or one.when.first for one in self.happened]
-        return max((day for day in days if day), default=None)
+        """The last day that a source vouches for or that something happened on; a year or a month names no day."""
+        whens = [one.status_when for one in self.people if one.status_when]
+        whens += [step.when for one in self.people for step in one.sentences]
+        whens += [one.when for one in self.happened]
+        days = [when.first for when in whens if when.precision == Precision.DAY]
+        return max((day for day in [*days, *(one.as_of for one in self.people)] if day), default=None)
 
 
 def facts_of(appeal: Appeal) -> Facts:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from appeals import approving, publishing, stages, wording
+from appeals import approving, gaps, publishing, stages, wording
 from appeals.admin.buttons import PageButton, button, press
 from appeals.admin.clock_fields import ClockFields
 from appeals.admin.copying import add_language_view, clone_view
@@ -165,6 +165,9 @@ def _next_step(text: AppealText, demands: dict[str, list[str]]) -> tuple[str, li
             "The words or the demands have changed since. Save it and submit it again."
         ]
     lacks = approving.missing(text, demands.get(text.language, []))
+    if untranslated := len(gaps.english_of(text)):
+        others = [words for words in lacks if gaps.gap("").rstrip("⟧") not in words]
+        lacks = [f"{untranslated} facts have no words in this language yet.", *others]
     if text.waits_for_speaker:
         lacks.append("Somebody who speaks the language has to read it.")
     return text.get_state_display().lower(), lacks

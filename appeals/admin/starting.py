@@ -3,7 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin.widgets import AdminDateWidget, AdminTimeWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -40,7 +42,11 @@ class StartForm(ClockFields):
     class Meta:
         model = Appeal
         fields = ["slug", "represents", "fallback", "calls", "time_zone"]
-        labels = {"slug": "Address of its page", "calls": "Calls that it takes up"}
+        labels = {
+            "slug": "Address of its page",
+            "fallback": "Where it has none",
+            "calls": "Calls that it takes up",
+        }
         widgets = {"calls": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
@@ -65,6 +71,11 @@ class StartForm(ClockFields):
                 max_value=99,
                 initial=number if number <= FIRST_NUMBERED else None,
             )
+
+    @staticmethod
+    def base_media() -> forms.Media:
+        """The calendar and the clock beside the fields."""
+        return AdminDateWidget().media + AdminTimeWidget().media
 
     def numbered(self) -> list[Any]:
         return [self[f"demand_{demand.pk}"] for demand in self.shown_demands]
@@ -95,11 +106,16 @@ def start_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
         "opts": model_admin.opts,
         "title": "Draft an appeal",
         "asked": asked,
+        "media": model_admin.media + StartForm.base_media(),
     }
     if not asked.is_valid():
         return TemplateResponse(request, "admin/appeals/start.html", context)
     case = asked.cleaned_data["case"]
-    form = StartForm(request.POST or None, case=case, initial={"slug": free_slug(case.slug)})
+    form = StartForm(
+        request.POST or None,
+        case=case,
+        initial={"slug": free_slug(case.slug), "time_zone": settings.TIME_ZONE},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             appeal = _start(form, case, request)
