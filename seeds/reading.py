@@ -43,6 +43,8 @@ def _read_row(section: Section, item: Any, place: Place) -> Iterator[Row]:
     extra |= {"sources"} if section.cited_as else set()
     extra |= {"date", "basis", "date_note"} if section.dated else set()
     _no_unknown(item, {*section.fields, *section.refs, *extra}, place)
+    if section.one_of and not any(item.get(name) for name in section.one_of):
+        raise place.at(section.one_of[0]).error(f"give at least one of {', '.join(section.one_of)}.")
     row = Row(section.model, key, place, {section.key: cells.plain(section.model, section.key, key, place)})
     row.values |= _columns(section.model, section.fields, section.refs, item, place)
     if section.dated:

@@ -38,6 +38,7 @@ class Section:
     dated: bool = False
     cited_as: str = ""  # the column of Citation; such a row must name a source…
     may_be_cited: bool = False  # …or may do without
+    one_of: tuple[str, ...] = ()  # a row must have at least one of these
     refs: Mapping[str, type[models.Model]] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
 
@@ -170,6 +171,7 @@ SECTIONS: dict[str, Section] = {
         m.Demand,
         ("text", "embassies_of", "addressed_to", "note", "held_back"),
         cited_as="demand",
+        one_of=("targets", "embassies_of", "addressed_to"),
         refs=_CASE,
         children={
             "targets": links(m.Demand.targets.through, "demand", "target", m.Target),

@@ -9,12 +9,15 @@ from campaigns.models import Demand, DemandText
 
 
 class DemandForm(forms.ModelForm):
-    """A demand asks somebody: offices, or a state's embassies."""
+    """A demand asks somebody: offices, a state's embassies, or others who are said in words."""
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
-        if not found.get("targets") and not found.get("embassies_of"):
-            self.add_error("targets", "Say whom this demand is made of: an office, or a state's embassies.")
+        if not any(found.get(name) for name in ("targets", "embassies_of", "addressed_to")):
+            self.add_error(
+                "targets",
+                "Say whom this demand is made of: an office, a state's embassies, or others in words.",
+            )
         return found
 
 

@@ -13,7 +13,8 @@ from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 
 from campaigns import verifying
-from campaigns.models import Contact, Source, Target
+from campaigns.countries import is_country
+from campaigns.models import Accreditation, Contact, Source, Target
 
 # What spreadsheets run: OWASP, "CSV Injection", with the full-width forms that some of them read as well.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -88,9 +89,13 @@ POSTAL = ("address_lines", "postcode", "contact_city", "country_name")
 
 
 class TargetSheet(Sheet):
-    """A target with its first contact of each kind. An address that is changed has to be verified again."""
+    """A target with the countries it covers and its first contact of each kind.
+
+    An address that is changed has to be verified again. An empty cell of these columns changes nothing.
+    """
 
     languages = fields.Field(attribute="languages", column_name="languages", widget=Words())
+    accredited_to = fields.Field(column_name="accredited_to")
     email = fields.Field(column_name="email")
     address_lines = fields.Field(column_name="address_lines")
     postcode = fields.Field(column_name="postcode")
@@ -105,12 +110,16 @@ class TargetSheet(Sheet):
         fields = (
             *("key", "kind", "name", "name_local", "represents", "host_country", "city", "languages"),
             *("status", "website", "phone", "as_of", "letters_per_hour", "source_note", "note"),
+            "accredited_to",
             "email",
             *POSTAL,
         )
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         super().before_import_row(row, **kwargs)
+        unknown = [code for code in str(row.get("accredited_to", "")).split() if not is_country(code)]
+        if unknown:
+            raise ValidationError({"accredited_to": f"{', '.join(unknown)}: no country code of ISO 3166."})
         if row.get("email"):
             try:
                 validate_email(row["email"])
@@ -122,7 +131,7 @@ class TargetSheet(Sheet):
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         same = all(
             row.get(name, "") == as_typed(self.export_field(self.fields[name], instance))
-            for name in ("email", *POSTAL)
+            for name in ("accredited_to", "email", *POSTAL)
             if name in row
         )
         return same and super().skip_row(instance, original, row, import_validation_errors)
@@ -133,6 +142,10 @@ class TargetSheet(Sheet):
             super().save_instance(*args, **kwargs)
 
     def after_save_instance(self, instance: Target, row: Any, **kwargs: Any) -> None:
+        if codes := set(str(row.get("accredited_to", "")).split()):
+            instance.accreditations.exclude(country__in=codes).delete()
+            for code in codes:
+                Accreditation.objects.get_or_create(target=instance, country=code)
         if row.get("email"):
             _keep(instance, Contact.Channel.EMAIL, {"email": row["email"]})
         if row.get("address_lines"):
@@ -140,6 +153,9 @@ class TargetSheet(Sheet):
             if "contact_city" in values:
                 values["city"] = values.pop("contact_city")
             _keep(instance, Contact.Channel.POST, values)
+
+    def dehydrate_accredited_to(self, target: Target) -> str:
+        return " ".join(sorted(one.country for one in target.accreditations.all())) if target.pk else ""
 
     def dehydrate_email(self, target: Target) -> str:
         contact = _first(target, Contact.Channel.EMAIL)
@@ -209,7 +225,7 @@ class SheetAdmin(ImportExportMixin):
 
     def get_export_queryset(self, request: HttpRequest) -> Any:
         found = super().get_export_queryset(request)
-        return found.prefetch_related("contacts") if self.model is Target else found
+        return found.prefetch_related("contacts", "accreditations") if self.model is Target else found
 
     def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Offer the good rows also where others are broken; the library offers all or nothing."""

@@ -73,6 +73,22 @@ def test_a_broken_address_names_its_row_and_the_rest_is_offered(client: Client, 
     assert Contact.objects.get(channel="post").city == "Stockholm"
 
 
+def test_bela_brings_the_countries_that_an_embassy_covers(client: Client, bela: User) -> None:
+    embassy = an_embassy(country="SE")
+    embassy.accreditations.create(country="NO")
+    head = "key,kind,name,represents,host_country,languages,status,accredited_to\n"
+    name = embassy.name
+    unknown = "kz-no,embassy,Embassy in Oslo,KZ,NO,en,open,IS QQ\n"
+    page = upload(client, f"{head}{unknown}kz-se,embassy,{name},KZ,SE,en,open,FI DK\n")
+    assert "Row 1: accredited_to: QQ: no country code of ISO 3166." in page.text
+    confirm(client, page)
+    assert [one.country for one in embassy.accreditations.all()] == ["DK", "FI"]
+    assert Target.objects.count() == 1
+    assert "DK FI" in export(client).content.decode()
+    confirm(client, upload(client, f"{head}kz-se,embassy,{name},KZ,SE,ru,open,\n"))
+    assert embassy.accreditations.count() == 2
+
+
 def test_an_address_that_is_refused_leaves_no_half_of_its_row(client: Client, bela: User) -> None:
     embassy = an_embassy(country="GB")
     Contact.objects.create(target=embassy, channel="email", email="second@mission.example", position=2)
@@ -112,7 +128,7 @@ def test_an_export_costs_the_same_for_one_office_and_for_three(
 ) -> None:
     for country in ("GB", "SE", "FI")[:rows]:
         an_embassy(country=country)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         export(client)
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns import recording, status
-from campaigns.models import Citation, StatusRecord
+from campaigns.models import Citation, Demand, StatusRecord
 from campaigns.recording import record_status
 from kit.refusals import Refused
 from tests.campaigns.cases import case, event, link, person, source
@@ -194,5 +194,7 @@ def test_a_demand_without_an_addressee_is_told_at_the_field(client: Client, dana
     }
     page = client.post(reverse("admin:campaigns_demand_add"), form)
     assert page.context["adminform"].form.errors == {
-        "targets": ["Say whom this demand is made of: an office, or a state's embassies."]
+        "targets": ["Say whom this demand is made of: an office, a state's embassies, or others in words."]
     }
+    client.post(reverse("admin:campaigns_demand_add"), {**form, "addressed_to": "everybody who bakes"})
+    assert Demand.objects.get().addressed_to == "everybody who bakes"
