@@ -17,7 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from campaigns import contradictions
-from campaigns.models import Event, StatusRecord
+from campaigns.models import Citation, Event, StatusRecord
 from seeds.cells import search_keys
 from seeds.models import SeedRow
 from seeds.reading import read_file
@@ -44,15 +44,32 @@ class _DryRun(Exception):
     pass
 
 
+# The rows of sections in their order, then what hangs on them, then the citations of all.
+_HANGING = [child.model for section in SECTIONS.values() for child in section.children.values()]
+RANKS: list[type[models.Model]] = [*(section.model for section in SECTIONS.values()), *_HANGING, Citation]
+
+
 def load(
-    *, root: Path = ROOT, dry_run: bool = False, progress: Callable[[FileReport], None] = lambda report: None
+    *,
+    root: Path = ROOT,
+    dry_run: bool = False,
+    progress: Callable[[FileReport], None] = lambda report: None,
+    step: Callable[[int, int, str], None] = lambda done, of, doing: None,
 ) -> list[FileReport]:
-    """Load every *.yaml below `root`; SeedError says in one sentence what stops it, and then nothing is loaded."""
+    """Load every *.yaml below `root`; SeedError says in one sentence what stops it, and then nothing is loaded.
+
+    `step` hears from the start how far it is: steps done, steps in all, what is done next. A file to read is a step, and
+    so is a kind of rows to write.
+    """
     # Drafts of appeals are another thing: seeds/drafting.py brings them in.
     paths = [path for path in sorted(root.rglob("*.yaml")) if path.parent.name != "appeals"]
     if not paths:
         raise SeedError(f"There are no seed files below {root.name}/.")
-    files = [(path.relative_to(root).as_posix(), read_file(path, root=root)) for path in paths]
+    files: list[tuple[str, list[Row]]] = []
+    for done, path in enumerate(paths):
+        name = path.relative_to(root).as_posix()
+        step(done, len(paths) + len(RANKS), name)
+        files.append((name, read_file(path, root=root)))
     every = [row for _, rows in files for row in rows]
     wanted = _no_key_twice(every)
     file_of = {id(row): name for name, rows in files for row in rows}
@@ -62,6 +79,7 @@ def load(
             known = {(row.model, row.key): row for row in SeedRow.objects.all()}
             # One model after the other over all files, so that a row may name what stands in any other file.
             for model in sorted({row.model for row in every}, key=_rank):
+                step(len(paths) + _rank(model), len(paths) + len(RANKS), str(model._meta.verbose_name_plural))
                 for layer in _parents_first(model, [row for row in every if row.model is model]):
                     for name, some in groupby(layer, key=lambda row: file_of[id(row)]):
                         _load_rows(model, list(some), known, reports[name])
@@ -91,11 +109,7 @@ def _no_key_twice(rows: list[Row]) -> dict[tuple[str, str], Row]:
 
 
 def _rank(model: type[models.Model]) -> int:
-    """The rows of sections in their order, then what hangs on them, then the citations of all."""
-    order = {section.model: number for number, section in enumerate(SECTIONS.values())}
-    hanging = [child.model for section in SECTIONS.values() for child in section.children.values()]
-    order |= {child: len(order) + number for number, child in enumerate(hanging)}
-    return order.get(model, len(order))
+    return RANKS.index(model)
 
 
 def _parents_first(model: type[models.Model], rows: list[Row]) -> list[list[Row]]:

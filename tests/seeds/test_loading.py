@@ -1,5 +1,6 @@
 """Loading seed files: twice as well as once, all or none, never over what staff edited."""
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -217,6 +218,7 @@ def test_an_unknown_section_country_and_a_broken_contact_are_named(tmp_path: Pat
         "targets:\n  - {key: t, kind: other, name: E, contacts: [{channel: email, email: nowhere}]}\n": "field email",
         "targets:\n  - {key: t, kind: other, name: E, contacts: [{channel: email}]}\n": "targets row 1 (t), field contacts",
         "targets:\n  - {key: t, kind: embassy, name: E}\n": "targets row 1 (t)",
+        "demands:\n  - {key: D1, case: bakery, text: Free her., sources: [S1 1]}\n": "demands row 1 (D1), field targets: give at least one of targets, embassies_of, addressed_to.",
         "sources:\n  - {key: S1, title: A, within: S2}\n  - {key: S2, title: B, within: S1}\n": "stands within itself",
     }
     for text, message in cases.items():
@@ -233,6 +235,33 @@ def test_a_source_within_a_source_may_stand_before_it(tmp_path: Path) -> None:
     )
     load(root=tmp_path)
     assert Source.objects.get(key="S2").within.key == "S1"
+
+
+def test_progress_is_heard_from_the_first_file_to_the_last_citation(tmp_path: Path) -> None:
+    heard: list[tuple[int, int, str]] = []
+    load(root=write(tmp_path), step=lambda *step: heard.append(step))
+    assert [doing for _done, _of, doing in heard[:2]] == ["base.yaml", "events.yaml"]
+    assert heard[-1][2] == "citations"
+    shares = [done / of for done, of, _doing in heard]
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1] < 1) == (0, True)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("screen", "bars"), [(Terminal(), 9), (io.StringIO(), 0)])
+def test_a_bar_is_drawn_for_a_person_and_not_into_a_log(
+    tmp_path: Path, monkeypatch, screen: io.StringIO, bars: int
+) -> None:
+    monkeypatch.setattr(
+        "seeds.management.commands.load_seeds.load", lambda **more: load(root=tmp_path, **more)
+    )
+    write(tmp_path)
+    call_command("load_seeds", stdout=io.StringIO(), stderr=screen)
+    assert screen.getvalue().count("%") == bars
 
 
 def test_the_command_tells_per_file_and_ends_with_one_sentence(tmp_path: Path, monkeypatch, capsys) -> None:
