@@ -94,7 +94,7 @@ def missing(text: AppealText, demands: list[str]) -> list[str]:
     if not demands:
         found.append("The appeal has no demands yet. Add at least one, then submit the text.")
     found += [
-        f"Demand {number} has no wording in this language ({text.language}). Add it to the demand."
+        f"Demand {number} has no wording in this language ({text.language}) that may be used: it lacks one, nobody has reviewed it, or the demand is held back."
         for number, words in enumerate(demands, start=1)
         if not words
     ]

@@ -13,6 +13,7 @@ from typing import Any
 
 from appeals.models import Appeal, AppealDemand, AppealText, Brick
 from campaigns.models import DemandText
+from campaigns.states import ReviewState
 from kit.languages import LETTER_LANGUAGES
 
 WORDS = ("language", "title", "lead", "story", "subject", "body", "ending", "closing")
@@ -25,21 +26,25 @@ def canonical_digest(value: Any) -> str:
 
 
 def demands_in(appeals: Iterable[Appeal | int]) -> dict[int, dict[str, list[str]]]:
-    """Return {appeal id: {language: [wording, …]}}: each demand in order; "" where a language lacks one. Two queries."""
+    """Return {appeal id: {language: [wording, …]}}: each demand in order; "" where a language lacks one. Two queries.
+
+    A demand that is held back has no wording in any language, a translation that nobody has read is none: so what was
+    approved with them is not approved any more, and neither shown nor sent.
+    """
     ids = [appeal if isinstance(appeal, int) else int(appeal.pk) for appeal in appeals]
     rows = list(
         AppealDemand.objects.filter(appeal__in=ids)
         .order_by("appeal", "number")
-        .values_list("appeal_id", "demand_id", "demand__text")
+        .values_list("appeal_id", "demand_id", "demand__text", "demand__held_back")
     )
     words: dict[int, dict[str, str]] = defaultdict(dict)
     for demand_id, language, text in DemandText.objects.filter(
-        demand__in={demand_id for _appeal, demand_id, _text in rows}
+        demand__in={row[1] for row in rows}, review_state=ReviewState.REVIEWED
     ).values_list("demand_id", "language", "text"):
         words[demand_id][language] = text
     found: dict[int, dict[str, list[str]]] = {appeal_id: {} for appeal_id in ids}
-    for appeal_id, demand_id, english in rows:
-        spoken = {"en": english, **words[demand_id]}
+    for appeal_id, demand_id, english, held_back in rows:
+        spoken = {} if held_back else {"en": english, **words[demand_id]}
         for language in LETTER_LANGUAGES:
             found[appeal_id].setdefault(language, []).append(spoken.get(language, ""))
     return found

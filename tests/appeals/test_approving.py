@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from appeals import approving, previewing, publishing, truth, wording
+from appeals import approving, previewing, publishing, stages, truth, wording
 from appeals.models import Appeal, AppealText
+from campaigns import reviewing
 from campaigns.models import DemandText
 from kit.refusals import Refused
 from tests import people
@@ -127,3 +128,44 @@ def test_truth_takes_fifteen_statements_for_one_case_and_for_three(count, django
     assert [(pk, "en" in found, "*" in found) for pk, found in reasons.items()] == [
         (pk, False, False) for pk in appeals
     ]
+
+
+def test_a_demand_held_back_later_leaves_with_no_letter_and_its_text_is_not_submitted_again():
+    appeal = people.an_open_appeal(languages=("en",))
+    appeal.case.demands.update(held_back=True)
+    assert previewing.approved_wordings(appeal).texts == {}
+    assert "en" in truth.may_not_act([appeal.pk], NOW)[appeal.pk]
+    text = appeal.texts.get()
+    approving.write(text=text, by=people.bela(), now=NOW)
+    with pytest.raises(Refused, match="the demand is held back"):
+        approving.submit(text=text, by=people.bela(), now=NOW)
+
+
+def test_a_translation_of_a_demand_that_nobody_has_read_is_none():
+    appeal = people.an_open_appeal()
+    reviewing.unreview(claims=DemandText.objects.all())
+    assert list(previewing.approved_wordings(appeal).texts) == ["en"]
+
+
+def test_an_archived_appeal_was_won_or_closed_before_and_never_opens_again():
+    appeal = people.an_open_appeal()
+    with pytest.raises(Refused):
+        publishing.archive(appeal=appeal, by=people.dana(), now=NOW)
+    publishing.close(appeal=appeal, by=people.dana(), reason="Its time is over.", now=NOW)
+    appeal.refresh_from_db()
+    publishing.archive(appeal=appeal, by=people.dana(), now=NOW)
+    with pytest.raises(Refused):
+        publishing.open_appeal(appeal=appeal, by=people.dana(), now=NOW)
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.closed_because) == ("archived", "Its time is over.")
+
+
+def test_the_stage_of_an_appeal_is_read_from_its_texts(draft):
+    appeal = draft.appeal
+    assert stages.stage(appeal) == "draft"
+    approving.submit(text=draft, by=people.bela(), now=NOW)
+    assert stages.stage(appeal) == "in review"
+    approving.approve(text=again(draft), by=people.dana(), now=NOW)
+    assert stages.stage(appeal) == "approved"
+    AppealText.objects.update(lead="Changed.")
+    assert stages.stage(appeal) == "draft"
