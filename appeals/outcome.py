@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from campaigns import safety, status
 from campaigns.models import Beneficiary, Case, StatusRecord

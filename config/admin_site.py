@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 FLOW: dict[str, tuple[Any, tuple[str, ...]]] = {
     "campaigns": (_("Document"), ("Campaign", "Case", "Prisoner", "Group", "Source", "Target", "Contact")),
     "supporters": (_("Keep"), ()),
-    "appeals": (_("Ask"), ("Appeal", "AppealText", "Signature")),
+    "appeals": (_("Ask"), ("Appeal", "AppealText", "Signature", "PaperSignature")),
     "letters": (_("Write"), ("Letter", "Dispatch")),
     "mailings": (_("Tell"), ()),
     "outbox": (_("Send"), ("Message", "Suppression", "Switch")),

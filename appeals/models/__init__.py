@@ -3,6 +3,7 @@ from appeals.models.appeal import Appeal, AppealDemand
 from appeals.models.brick import Brick
 from appeals.models.budget import Budget
 from appeals.models.invalidation import Invalidation
+from appeals.models.paper import PaperSignature
 from appeals.models.signature import Signature
 from appeals.models.tally import Tally
 from appeals.models.text import AppealText
@@ -16,6 +17,7 @@ __all__ = [
     "Budget",
     "Invalidation",
     "MailAllowance",
+    "PaperSignature",
     "Signature",
     "Tally",
     "Translation",

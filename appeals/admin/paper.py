@@ -1,0 +1,156 @@
+"""Signatures on paper at the desk: a form to key in a sheet line by line, and a list without names."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from appeals import keying, signing
+from appeals.models import Appeal, PaperSignature, Signature
+from appeals.widgets import CountrySelect, names_in
+from kit import languages
+from kit.refusals import Refused
+from kit.typed import clean_line
+from supporters import identity
+
+FROM_LINE_TO_LINE = ("appeal", "country", "language", "sheet")
+
+
+class LineForm(forms.ModelForm):
+    name = forms.CharField(max_length=400)
+    town = forms.CharField(max_length=400, required=False)
+    country = forms.ChoiceField(choices=lambda: names_in("en"), widget=CountrySelect)
+    language = forms.ChoiceField(choices=languages.choices, help_text="Of the sheet.")
+    email = forms.CharField(
+        label="mail address",
+        max_length=320,
+        required=False,
+        help_text="Only with the box beside it ticked on the sheet.",
+    )
+    wants_updates = forms.BooleanField(
+        label="the box is ticked", required=False, help_text="On the sheet it says what the box means."
+    )
+    although_alike = forms.BooleanField(
+        label="another person", required=False, help_text="Tick when you were warned and it is somebody else."
+    )
+
+    class Meta:
+        model = PaperSignature
+        fields = ["appeal", "sheet"]
+
+    def clean_name(self) -> str:
+        return clean_line(self.cleaned_data["name"])
+
+    def clean_town(self) -> str:
+        return clean_line(self.cleaned_data["town"])
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].strip()
+        return identity.normal(email) if email else ""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if self.errors:
+            return data
+        try:
+            keying.check(appeal=data["appeal"], line=self.line(), now=timezone.now())
+        except Refused as refused:
+            self.add_error(refused.field or None, refused.message)
+            return data
+        before = keying.alike(appeal=data["appeal"], name=data["name"], town=data["town"])
+        if before and not data["although_alike"]:
+            said = (
+                f"A line with this name and town is there already: {before}, keyed in by {before.keyed_by} on "
+                f"{before.created_at:%d %B %Y} (sheet: {before.sheet or 'not named'})."
+            )
+            self.add_error("although_alike", ValidationError(said, code="alike"))
+        return data
+
+    def line(self) -> keying.Line:
+        data = self.cleaned_data
+        names = ("name", "town", "country", "language", "email", "wants_updates", "sheet")
+        return keying.Line(**{name: data[name] for name in names})
+
+
+@admin.register(PaperSignature)
+class PaperSignatureAdmin(admin.ModelAdmin):
+    form = LineForm
+    list_display = ["__str__", "appeal", "state", "country", "sheet", "keyed_by", "created_at"]
+    list_filter = ["appeal", "state", "keyed_by"]
+    list_select_related = ["appeal", "keyed_by"]
+    search_fields = ["reference", "sheet"]
+    fieldsets = [
+        ("Sheet", {"fields": ["appeal", "language", "sheet"]}),
+        ("Line", {"fields": ["name", "town", "country", "email", "wants_updates", "although_alike"]}),
+    ]
+    actions = ["take_back"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).filter(method=Signature.Method.PAPER)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "appeal":
+            kwargs["queryset"] = Appeal.objects.open(timezone.now()).order_by("slug")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        kept = keying.key_in(
+            appeal=form.cleaned_data["appeal"], line=form.line(), by=request.user, now=timezone.now()
+        )
+        obj.__dict__.update({**kept.__dict__, "_state": obj._state})
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        if "_addanother" in request.POST:
+            messages.success(request, f"Kept as {obj}. The next line, please.")
+            return redirect(self._again(request))
+        return super().response_add(request, obj, post_url_continue)
+
+    def _again(self, request: HttpRequest) -> str:
+        same = {name: request.POST.get(name, "") for name in FROM_LINE_TO_LINE}
+        return f"{request.path}?{urlencode(same)}"
+
+    def has_key_in_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("appeals.key_in_signature")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_key_in_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_key_in_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_key_in_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is None:
+            return super().get_form(request, obj, change, **kwargs)
+        return forms.modelform_factory(PaperSignature, fields=[])  # looked at, never changed
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        shown = ["appeal", "state", "name", "town", "country", "language", "wants_updates", "sheet", "keyed_by", "created_at", "reference", "target"]  # fmt: skip
+        return self.fieldsets if obj is None else [(None, {"fields": shown})]
+
+    @admin.action(description="Take back what was keyed in wrongly", permissions=["key_in"])
+    def take_back(self, request: HttpRequest, rows: QuerySet) -> None:
+        for row in rows:
+            try:
+                signing.withdraw(signature=row, now=timezone.now())
+            except Refused as refused:
+                self.message_user(request, f"{row}: {refused.message}", messages.ERROR)
+            else:
+                self.log_change(request, row, "Taken back.")
+                self.message_user(request, f"{row}: taken back", messages.SUCCESS)
