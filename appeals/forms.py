@@ -9,7 +9,7 @@ from appeals import sharing
 from appeals.guarded_form import GuardedForm
 from appeals.signing import Typed
 from appeals.widgets import CountrySelect, names_in
-from kit.typed import clean_line
+from kit.typed import clean_line, clean_name
 from supporters import consent, identity
 from supporters.models import Consent
 
@@ -57,7 +57,7 @@ class SignForm(GuardedForm):
     via = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def clean_name(self) -> str:
-        return clean_line(self.cleaned_data["name"])
+        return clean_name(self.cleaned_data["name"])
 
     def clean_town(self) -> str:
         return clean_line(self.cleaned_data["town"])

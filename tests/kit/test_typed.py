@@ -5,35 +5,23 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.typed import BIDI_CONTROLS, TEXT_CHARACTERS, TEXT_LINES, clean_line, clean_text, graphemes
-
-NAMES = [
-    "Amara Okafor",
-    "Жанар Өтегенқызы",
-    "Мар'яна Щербак",
-    "María-José Núñez y Peña",
-    "Þórður Ægisson",
-    "Łukasz Żółć",
-    "Nguyễn Thị Ánh Tuyết",
-    "Ὀδυσσεύς Ἐλύτης",
-    "محمد عبد الله",
-    "علی‌رضا میرزایی",  # ZWNJ between two parts of one Persian name
-    "क्‍ष मिश्रा",  # ZWJ asks for the half form
-    "王小明",
-    "김정은",
-    "さくら・ヴァレンティノ",
-    "გიორგი ბერიძე",
-    "Անուշ Հակոբյան",
-    "O’Connor, Seán",
-    "X Æ A-12",
-    "’t Hooft",
-    "שרה לוי",
-]
+from kit.typed import (
+    BIDI_CONTROLS,
+    MARKS,
+    NAME_GRAPHEMES,
+    TEXT_CHARACTERS,
+    TEXT_LINES,
+    clean_line,
+    clean_name,
+    clean_text,
+    graphemes,
+)
+from tests.kit.names import NAMES
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_a_real_name_stays_as_it_was_typed(name):
-    assert clean_line(name) == unicodedata.normalize("NFC", name) == name
+    assert clean_name(name) == clean_text(name) == unicodedata.normalize("NFC", name) == name
 
 
 def test_one_name_has_one_spelling_whatever_the_keyboard_sent():
@@ -59,7 +47,24 @@ def test_a_control_that_turns_text_round_is_refused(character):
 
 
 @pytest.mark.parametrize(
-    "character", ["\0", "\x1b", "\n", "\r", "\x85", "\u2028", "\u2029", "\ue000", "\ud800", "\uffff"]
+    "character",
+    [
+        "\0",
+        "\x1b",
+        "\n",
+        "\r",
+        "\x85",
+        "\u2028",
+        "\u2029",
+        "\ue000",
+        "\ud800",
+        "\uffff",
+        "\xad",
+        "\u2060",
+        "\ufeff",
+        "\ufff9",
+        "\U000e0041",
+    ],
 )
 def test_what_cannot_be_seen_is_not_part_of_a_line(character):
     with pytest.raises(ValidationError) as caught:
@@ -73,6 +78,16 @@ def test_a_tower_of_accents_is_refused():
         clean_line("Z" + "\u0335" * 7 + "algo")
 
     assert caught.value.code == "marks"
+
+
+@pytest.mark.parametrize(
+    "nothing", ["...", "\u200b", "\u200d\u200c", "\u3164", "\u115f\u1160", "\u2800", "12 34", "\u0301", "😀"]
+)
+def test_a_name_of_which_nothing_can_be_read_is_refused(nothing):
+    with pytest.raises(ValidationError) as caught:
+        clean_name(nothing)
+
+    assert caught.value.messages == ["Please type a name that can be read: it stands under the letter."]
 
 
 def test_a_name_is_as_long_as_a_person_counts():
@@ -122,3 +137,17 @@ def test_a_text_is_clean_or_refused_and_cleaning_twice_changes_nothing(text):
 
     assert clean_text(body) == body == unicodedata.normalize("NFC", body)
     assert "\r" not in body
+
+
+LETTERS = st.characters(
+    categories=["Lu", "Ll", "Lo", "Lt", "Lm", "Mn", "Mc", "Pd"], exclude_characters="\u115f\u1160\u3164\uffa0"
+)
+
+
+@given(st.text(LETTERS, min_size=1, max_size=100))
+def test_letters_and_marks_of_any_script_are_never_refused_but_for_towers(text):
+    name = unicodedata.normalize("NFC", "a" + text)
+    if MARKS.search(name) or graphemes(name) > NAME_GRAPHEMES:
+        return
+
+    assert clean_name(name) == name
