@@ -2,11 +2,13 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_asgi_application()
+django.setup(set_prefix=False)
 
-from config.starting import refuse_wrong_key_ring  # noqa: E402 -- Django had to be set up first
+from config.serving import Application  # noqa: E402 -- Django had to be set up first
+from config.starting import refuse_wrong_key_ring  # noqa: E402 -- the same
 
+application = Application()
 refuse_wrong_key_ring()
