@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import cache_page, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,11 +18,12 @@ from appeals.models import Appeal, Signature
 from appeals.outcome import outcome
 from appeals.views_frame import PAGE_SECONDS, addresses, language
 from campaigns import safety
+from kit.keeping import kept
 from kit.refusals import Refused
 
 
 @require_safe
-@cache_page(PAGE_SECONDS)
+@kept(PAGE_SECONDS)
 def index(request: HttpRequest) -> HttpResponse:
     appeals = list(Appeal.objects.open(timezone.now()).select_related("case", "tally").order_by("-opened_at"))
     wordings = previewing.wordings_of(appeals)
@@ -31,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt  # the form carries its own signed token and acts for nobody who is logged in
-@cache_page(PAGE_SECONDS)  # what is posted is never cached
+@kept(PAGE_SECONDS)  # what is posted is never cached
 def appeal(request: HttpRequest, slug: str) -> HttpResponse:
     found = (
         Appeal.objects.select_related("case__campaign", "tally", "fallback")

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import cache_page
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -13,10 +12,11 @@ from appeals.views_frame import PAGE_SECONDS, addresses, language
 from campaigns import listing, presenting, safety
 from campaigns.models import Case
 from campaigns.searching import LONGEST_QUERY
+from kit.keeping import kept
 
 
 @require_safe
-@cache_page(PAGE_SECONDS)
+@kept(PAGE_SECONDS)
 @gzip_page  # nothing on these pages is secret, so that its length tells nobody anything
 def cases(request: HttpRequest) -> HttpResponse:
     query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
@@ -25,7 +25,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_page(PAGE_SECONDS)
+@kept(PAGE_SECONDS)
 @gzip_page  # nothing on these pages is secret, so that its length tells nobody anything
 def case(request: HttpRequest, slug: str) -> HttpResponse:
     found = safety.shown(Case.objects.filter(slug=slug)).select_related("campaign").first()

@@ -8,19 +8,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
-from django.views.decorators.cache import cache_page
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from appeals import sharing, showing
 from appeals.views_frame import PAGE_SECONDS, language
 from campaigns import status
+from kit.keeping import kept
 
 
 @require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # its stubs know views without arguments only
-@cache_page(PAGE_SECONDS)
+@kept(PAGE_SECONDS)
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
     found = showing.one(slug, language=language())
     if found is None:

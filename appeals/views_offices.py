@@ -7,7 +7,6 @@ without a word about who proposed it.
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import cache_page
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -17,11 +16,12 @@ from appeals.guarded_form import form_token
 from appeals.views_frame import PAGE_SECONDS, addresses
 from campaigns import correcting, directory
 from campaigns.models import Contact, Correction, Target
+from kit.keeping import kept
 from kit.refusals import Refused
 
 
 @require_safe
-@cache_page(PAGE_SECONDS)
+@kept(PAGE_SECONDS)
 @gzip_page  # nothing on these pages is secret, so that its length tells nobody anything
 def offices(request: HttpRequest) -> HttpResponse:
     choices = directory.choices()
@@ -38,7 +38,7 @@ def offices(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@cache_page(PAGE_SECONDS)
+@kept(PAGE_SECONDS)
 @gzip_page
 def office(request: HttpRequest, key: str) -> HttpResponse:
     found = directory.office(key=key, now=timezone.now())
@@ -49,7 +49,7 @@ def office(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @csrf_exempt  # the form carries its own signed token and acts for nobody who is logged in
-@cache_page(PAGE_SECONDS)  # what is posted is never cached
+@kept(PAGE_SECONDS)  # what is posted is never cached
 def correct(request: HttpRequest, key: str, what: str) -> HttpResponse:
     """`what`: email, post or office for something the directory lacks or says of the office; else a contact's number."""
     correction = _about(key, what)
