@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from appeals.gaps import found_in
 from kit.refusals import Refused
 from mailings import wording
 from mailings.models import Mailing, MailingText
@@ -54,6 +55,9 @@ def submit(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
     MOVES.check(row.state, State.IN_REVIEW, thing="mailing")
     if not row.texts.exists():
         raise Refused("The mailing has no text. Write it in at least one language.")
+    for text in row.texts.all():
+        if gaps := [*found_in(text.subject), *found_in(text.body)]:
+            raise Refused(f"The text in {text.language} has a gap: {gaps[0]}. Say what belongs there.")
     Mailing.objects.filter(pk=row.pk).update(
         state=State.IN_REVIEW, submitted_by=by, submitted_at=now, sent_back_because=""
     )

@@ -1,4 +1,4 @@
-"""Who gets a mailing: people whose signature on the case is confirmed and who agreed to be told what happens in it."""
+"""Who gets a mailing: people whose signature on the case (for a follow-up, on its appeal) is confirmed and who agreed to be told what happens in it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,7 +66,8 @@ def count(mailing: Mailing, *, now: datetime) -> Audience:
 
 
 def _signed(mailing: Mailing) -> "QuerySet[Signature]":
-    return Signature.objects.confirmed().filter(appeal__case=mailing.case_id)
+    acted = Signature.objects.confirmed().filter(appeal__case=mailing.case_id)
+    return acted.filter(appeal=mailing.appeal_id) if mailing.is_follow_up else acted
 
 
 def _told_already(mailing: Mailing) -> QuerySet:

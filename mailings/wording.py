@@ -37,8 +37,15 @@ def digest(mailing: Mailing) -> str:
 
 def digest_of(mailing: Mailing, texts: list[list[str]]) -> str:
     """`texts` are [language, subject, text] in the order of languages; the news and its person must be loaded."""
+    about = {"appeal": mailing.appeal_id, "kind": mailing.kind} if mailing.is_follow_up else {}
     return canonical_digest(
-        {"mailing": mailing.pk, "case": mailing.case_id, "news": _facts(mailing.because), "texts": texts}
+        {
+            "mailing": mailing.pk,
+            "case": mailing.case_id,
+            "news": _facts(mailing.because),
+            "texts": texts,
+            **about,
+        }
     )
 
 

@@ -2,16 +2,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from appeals.models import Appeal
 from kit.refusals import Refused
 from mailings import approving
 from mailings.admin.deciding import deciding_view, html_view
+from mailings.following_up import follow_up
 from mailings.models import Mailing, MailingText
 from mailings.states import State
 
@@ -82,8 +85,24 @@ class MailingAdmin(admin.ModelAdmin):
         own = [
             path("<int:pk>/decide/", view(deciding_view), name="mailings_deciding"),
             path("text/<int:pk>/", view(html_view), name="mailings_text_html"),
+            path("follow-up/<int:appeal>/", view(self.follow_up_view), name="mailings_follow_up"),
         ]
         return [*own, *super().get_urls()]
+
+    def follow_up_view(self, request: HttpRequest, appeal: int) -> HttpResponse:
+        """The door behind the buttons on an appeal's page."""
+        if request.method != "POST" or not request.user.has_perm("mailings.change_mailing"):
+            raise PermissionDenied
+        about = get_object_or_404(Appeal.objects.select_related("case__campaign", "fallback"), pk=appeal)
+        try:
+            kind = request.POST.get("kind", "")
+            mailing = follow_up(appeal=about, kind=kind, by=request.user, now=timezone.now())
+        except (Refused, ValueError) as refused:
+            messages.error(request, str(refused))
+            return redirect("admin:appeals_appeal_change", appeal)
+        self.log_addition(request, mailing, f"Drafted from the appeal {about}.")
+        messages.success(request, "Drafted. Say what is marked, then submit it.")
+        return redirect("admin:mailings_mailing_change", mailing.pk)
 
     def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -114,6 +133,8 @@ class MailingAdmin(admin.ModelAdmin):
     @admin.display(description="the news")
     def news(self, mailing: Mailing) -> str:
         record = mailing.because
+        if mailing.is_follow_up:
+            return mailing.get_kind_display()
         if record is None:
             return "taken back"
         return format_html(

@@ -43,6 +43,8 @@ class Mailing(models.Model):
 
     class Kind(models.TextChoices):
         STATUS_UPDATE = "status_update", _("news of somebody's situation")
+        FURTHER = "further", _("further information on an appeal")
+        STOP = "stop", _("stop action: write no more letters")
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.STATUS_UPDATE)
     case = models.ForeignKey(
@@ -56,6 +58,15 @@ class Mailing(models.Model):
         editable=False,
         related_name="mailings",
         verbose_name=_("the news"),
+    )
+    # A follow-up goes to those who signed this appeal; news of a situation to all who acted on the case.
+    appeal = models.ForeignKey(
+        "appeals.Appeal",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="mailings",
+        verbose_name=_("appeal"),
     )
     state = models.CharField(
         _("state"), max_length=16, choices=State, default=State.DRAFT, editable=False, db_index=True
@@ -88,6 +99,11 @@ class Mailing(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["because", "case"], name="mailing_once_per_news_and_case"),
+            models.CheckConstraint(
+                name="mailing_follow_up_has_its_appeal",
+                condition=Q(kind="status_update", appeal=None)
+                | Q(kind__in=("further", "stop"), appeal__isnull=False, because=None),
+            ),
             models.CheckConstraint(name="mailing_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(
                 name="mailing_written_is_whole",
@@ -151,7 +167,12 @@ class Mailing(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case}: {self.because or 'news that was taken back'}"
+        about = self.get_kind_display() if self.is_follow_up else self.because
+        return f"{self.case}: {about or 'news that was taken back'}"
+
+    @property
+    def is_follow_up(self) -> bool:
+        return self.kind != self.Kind.STATUS_UPDATE
 
     @property
     def is_unreleased(self) -> bool:
