@@ -38,6 +38,7 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "draft-news": ("mailings.draft_news", 20),
     "see-off-mailings": ("mailings.see_off", 10),
     "close-appeals": ("appeals.close_past", 60),
+    "carry-on-invalidating": ("appeals.invalidate", 30),
     "sweep-budgets": ("appeals.sweep_budgets", 600),
 }
 app.conf.beat_schedule = {

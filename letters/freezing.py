@@ -21,7 +21,8 @@ INSERT INTO {Letter._meta.db_table}
     (signature_id, target_id, step, appeal_id, contact_id, reference, language, frozen, digest,
      state, reason, tries, created_at)
 SELECT signature.id, signature.target_id,
-       (SELECT COUNT(*) FROM {Letter._meta.db_table} earlier WHERE earlier.signature_id = signature.id),
+       (SELECT COALESCE(MAX(earlier.step) + 1, 0) FROM {Letter._meta.db_table} earlier
+         WHERE earlier.signature_id = signature.id),
        signature.appeal_id, signature.email_contact_id, signature.reference, signature.letter_language,
        signature.agreed, signature.agreed_digest,
        CASE WHEN signature.email_contact_id IS NULL THEN '{State.PARKED}' ELSE '{State.FROZEN}' END,

@@ -25,6 +25,8 @@ def render(**_: object) -> None:
 def dispatch(**_: object) -> None:
     now = timezone.now()
     withdrawing.cancel_withdrawn(now=now)
+    if withdrawing.go_on(now=now):
+        wake("letters.render")
     cascading.follow(now=now)
     parking.release_parked(now=now)
     scheduling.schedule(now=now)
