@@ -5,8 +5,8 @@ a gap, and a mailing with a gap is not submitted.
 """
 
 from datetime import datetime
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from appeals import previewing
@@ -23,7 +23,7 @@ LONGEST_SUBJECT = 300
 
 
 @transaction.atomic
-def follow_up(*, appeal: Appeal, kind: str, by: AbstractBaseUser, now: datetime) -> Mailing:
+def follow_up(*, appeal: Appeal, kind: str, by: Any, now: datetime) -> Mailing:
     """Return a draft of `by` to everybody who signed and asked to be told. The appeal's case must be loaded."""
     kind = Mailing.Kind(kind)
     if kind == Mailing.Kind.STATUS_UPDATE:

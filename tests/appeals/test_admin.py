@@ -116,15 +116,15 @@ def test_from_a_case_to_an_open_appeal_with_two_people(bela, dana, case):
 def test_an_edit_takes_the_speakers_reading_away_unless_the_speaker_edits(bela, dana, case):
     start(bela, case, languages=["de"])
     text = AppealText.objects.get()
-    AppealText.objects.update(**dict.fromkeys(("lead", "story", "body"), "Worte"))
+    AppealText.objects.update(**dict.fromkeys(("lead", "story", "body"), "Satz"))
     press(dana, text, "read")
     words = {name: getattr(text, name) for name in ("title", "subject", "ending", "closing", "slogan")}
     bricks = {"bricks-TOTAL_FORMS": 0, "bricks-INITIAL_FORMS": 0}
     address = reverse("admin:appeals_appealtext_change", args=[text.pk])
-    dana.post(address, {**words, **bricks, "lead": "Anders", "story": "Worte", "body": "Worte"})
+    dana.post(address, {**words, **bricks, "lead": "Anders", "story": "Satz", "body": "Satz"})
     text.refresh_from_db()
     assert (text.lead, text.speaker.username, text.written_by.username) == ("Anders", "dana", "dana")
-    bela.post(address, {**words, **bricks, "lead": "Wieder anders", "story": "Worte", "body": "Worte"})
+    bela.post(address, {**words, **bricks, "lead": "Wieder anders", "story": "Satz", "body": "Satz"})
     text.refresh_from_db()
     assert (text.speaker, text.speaker_at, text.written_by.username) == (None, None, "bela")
 

@@ -61,7 +61,8 @@ def test_from_a_case_to_an_open_appeal_with_two_people(
     dana.get_by_role("button", name="Show").click()
     expect(dana.locator(".headers")).to_contain_text("london@mfa.kz")
     expect(dana.frame_locator("iframe").first.get_by_text("Your Excellency,")).to_be_visible()
-    dana.screenshot(path=pictures / "appeal-preview.png", full_page=True)
+    dana.locator("h1").scroll_into_view_if_needed()
+    dana.screenshot(path=pictures / "appeal-preview.png")
     address = str(dana.get_by_role("link", name="Open the PDF").get_attribute("href"))
     paper = tmp_path / "paper.pdf"
     paper.write_bytes(dana.request.get(site + address).body())
