@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
 env = Env()
+# A connection serves the requests of a thread for so long (config/serving.py), and is asked first whether it still lives.
+SECONDS_TO_KEEP = 60
 
 
 def read_env_file(root: Path) -> None:
@@ -31,6 +33,7 @@ def database(url: str | None, *, sqlite_file: Path) -> dict:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": sqlite_file,
+            "CONN_MAX_AGE": SECONDS_TO_KEEP,
             "OPTIONS": {
                 # A write lock taken at BEGIN never deadlocks on upgrade (sqlite.org/lang_transaction.html).
                 "transaction_mode": "IMMEDIATE",
@@ -39,7 +42,7 @@ def database(url: str | None, *, sqlite_file: Path) -> dict:
             },
         }
     try:
-        parsed = dj_database_url.parse(url, conn_max_age=0)
+        parsed = dj_database_url.parse(url, conn_max_age=SECONDS_TO_KEEP, conn_health_checks=True)
     except Exception as error:
         raise ImproperlyConfigured(
             "DATABASE_URL cannot be read. Write it as postgres://user:password@host:5432/name, with special characters percent-encoded."

@@ -111,4 +111,4 @@ def _read_ring(path: Path) -> KeyRing:
 
 
 def ring() -> KeyRing:
-    return _read_ring(Path(settings.OUTCRY_KEYRING))
+    return _read_ring(settings.OUTCRY_KEYRING)

@@ -15,12 +15,24 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger("kit.wake")
 QUIET_SECONDS = 10.0
+# Under a crowd every request would ring; one ring finds the work of all. What was committed just after a worker looked
+# waits for the tick, as with a broker that is away.
+SECONDS_BETWEEN_RINGS = 0.2
 _quiet_until = 0.0
+_last_rung: dict[str, float] = {}
 
 
 def wake(task: str, **ids: Any) -> None:
     # Rung after the commit: a worker that is faster than the commit would find no row.
-    transaction.on_commit(lambda: ring_now(task, **ids))
+    transaction.on_commit(lambda: _ring_if_quiet(task, **ids))
+
+
+def _ring_if_quiet(task: str, **ids: Any) -> None:
+    now = time.monotonic()
+    if not ids and now < _last_rung.get(task, -1.0) + SECONDS_BETWEEN_RINGS:
+        return
+    _last_rung[task] = now
+    ring_now(task, **ids)
 
 
 def ring_now(task: str, **ids: Any) -> bool:

@@ -20,6 +20,7 @@ def bell(monkeypatch):
     bell = Bell()
     monkeypatch.setattr(wake, "current_app", bell)
     monkeypatch.setattr(wake, "_quiet_until", 0.0)
+    monkeypatch.setattr(wake, "_last_rung", {})
     return bell
 
 
@@ -81,3 +82,26 @@ def test_a_fault_of_ours_is_not_hidden(bell):
 
     with pytest.raises(TypeError):
         wake.ring_now("letters.freeze")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_crowd_that_signs_at_one_moment_rings_once(bell, clock):
+    for _ in range(3):
+        wake.wake("outbox.send_confirmations")
+    wake.wake("letters.freeze")
+    clock.now += wake.SECONDS_BETWEEN_RINGS
+    wake.wake("outbox.send_confirmations")
+
+    assert [task for task, _ in bell] == [
+        "outbox.send_confirmations",
+        "letters.freeze",
+        "outbox.send_confirmations",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_ring_for_one_row_is_never_left_out(bell, clock):
+    wake.wake("letters.freeze", signature=7)
+    wake.wake("letters.freeze", signature=8)
+
+    assert [ids for _, ids in bell] == [{"signature": 7}, {"signature": 8}]
