@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.unavailable.UnavailableMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -226,7 +227,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         name: {"level": "INFO"}
-        for name in ("outbox", "letters", "mailings", "appeals", "campaigns", "seeds", "kit")
+        for name in ("outbox", "letters", "mailings", "appeals", "campaigns", "seeds", "kit", "config")
     },
 }
 
