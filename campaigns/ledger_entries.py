@@ -95,7 +95,7 @@ def _citations(claims: Iterable[Claim]) -> dict[tuple[type[Claim], int], list[Ci
     for model, pks in keys.items():
         wanted |= Q(**{f"{CITED_AS[model]}__in": pks})
     found: dict[tuple[type[Claim], int], list[Citation]] = defaultdict(list)
-    for citation in Citation.objects.filter(wanted).select_related("source"):
+    for citation in Citation.objects.filter(wanted).select_related("source__within"):
         for model, name in CITED_AS.items():
             if pk := getattr(citation, f"{name}_id"):
                 found[model, pk].append(citation)

@@ -14,6 +14,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from campaigns import source_words
 from campaigns.ledger_entries import Entry, entries
 from campaigns.models import Case, Source
 from campaigns.timeline import timeline
@@ -90,20 +91,11 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, str]:
-    told = [source.author, source.title, source.publisher, source.date_words() if source.date_from else ""]
-    notes = [
-        f"reposted by {source.reposted_by}" if source.reposted_by else "",
-        source.translation_note,
-        source.truncation_note,
-        source.correction_note,
-        source.archive_note,
-        "" if source.text_available else "only the link is known, the text was not read",
-    ]
     return {
         "key": source.key,
-        "told": ". ".join(filter(None, told)),
+        "told": source_words.told(source),
         "url": source.url,
-        "notes": "; ".join(filter(None, notes)),
+        "notes": "; ".join(source_words.notes(source)),
     }
 
 

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from campaigns import source_words
 from campaigns.custody import periods, total_words
 from campaigns.ledger_entries import Entry, people_held_back, release_words
 from campaigns.ledger_entries import entries as all_entries
-from campaigns.models import Beneficiary, Case, Claim, Event, StatusRecord
+from campaigns.models import Beneficiary, Case, Claim, Event, Source, StatusRecord
 from campaigns.publishing import Missing
 from campaigns.timeline import timeline
 
@@ -38,9 +39,17 @@ def ledger_page(request: HttpRequest, case: Case, context: dict[str, Any]) -> Ht
             (entry, claim_url(entry.claim), " and ".join(entry.lacks)) for entry in found if entry.lacks
         ],
         "count": len(found),
+        "sources": _sources(found),
         "people": [(who, claim_url(who), release_words(who)) for who in people_held_back(case)],
     }
     return TemplateResponse(request, "admin/campaigns/case/ledger.html", {**context, **more})
+
+
+def _sources(entries: list[Entry]) -> list[tuple[Source, str, list[str]]]:
+    """(source, what it is, what is noted of it), each once, by key."""
+    found = {citation.source_id: citation.source for entry in entries for citation in entry.citations}
+    rows = sorted(found.values(), key=lambda source: source.key)
+    return [(source, source_words.told(source), source_words.notes(source)) for source in rows]
 
 
 def missing_list(missing: list[Missing]) -> SafeString:

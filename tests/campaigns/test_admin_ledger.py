@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns import reviewing
-from campaigns.models import Case, StatusRecord
+from campaigns.models import Case, Source, StatusRecord
 from tests.campaigns.cases import case, event, link, person
 from tests.config.test_admin_site import INLINE
 from tests.people import NOW
@@ -40,6 +40,34 @@ def test_the_ledger_names_source_lines_reader_and_day_and_what_is_missing(client
     assert f"{lacking}: this event lacks a source and a review" in page
     assert page.index(lacking) < page.index("<table>")
     assert INLINE.findall(page) == []
+
+
+def test_the_ledger_tells_of_each_source_what_makes_it_more_or_less_than_the_original(
+    client: Client, dana: User
+) -> None:
+    about = case()
+    event(about, "told")
+    blog = Source.objects.create(key="S-0", title="A blog")
+    day = date(2012, 8, 2)
+    Source.objects.filter(key="S-1").update(
+        precision="day", date_from=day, date_to=day, within=blog, document="001", lines="5-9", translator="Ama",
+        reposted_by="A blog", reposted_on=date(2013, 5, 1), permission_note="With the author's leave.",
+        translation_note="By a machine.", truncation_note="Cut short.", archive_note="No archived copy yet.",
+    )  # fmt: skip
+    page = client.get(ledger(about)).text
+    told = page[page.index("Sources (1)") :]
+    for words in (
+        "The Exampletown Courier. 2 August 2012",
+        "known from S-0 A blog",
+        "read in 001, lines 5-9",
+        "reposted by A blog on 2013-05-01",
+        "With the author&#x27;s leave.",
+        "translated by Ama",
+        "By a machine.",
+        "Cut short.",
+        "No archived copy yet.",
+    ):
+        assert words in told
 
 
 @pytest.mark.parametrize("rows", [1, 3])
