@@ -14,6 +14,8 @@ from campaigns.models import Case
 from campaigns.searching import LONGEST_QUERY
 from kit.keeping import kept
 
+PARTS = {str(number) for number in range(1, 100)}  # of a case's timeline, as an address may name them
+
 
 @require_safe
 @kept(PAGE_SECONDS)
@@ -31,8 +33,13 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
     found = safety.shown(Case.objects.filter(slug=slug)).select_related("campaign").first()
     if found is None:
         raise Http404
+    part = request.GET.get("part", "1")
+    whole = presenting.page(found, language=language())
+    page = presenting.part_of(whole, int(part)) if part in PARTS else None
+    if page is None:
+        raise Http404
     context = {
-        "page": presenting.page(found, language=language()),
+        "page": page,
         "appeals": _open_appeals(found),
         "languages": addresses("case", slug),
     }

@@ -5,7 +5,7 @@ A constant number of queries, whatever the case holds.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -28,19 +28,24 @@ from campaigns.models import (
     Event,
     Figure,
     GroupPart,
+    Organisation,
     Sentence,
     Source,
     StatusRecord,
 )
 from campaigns.states import HOLDING
 
+EVENTS_AT_ONCE = 30  # what a poor telephone loads and a person reads before pressing on
+_CITED_AS: dict[type[Any], str] = {**CITED_AS, Organisation: "organisation"}
+
 
 @dataclass(frozen=True)
 class Numbered:
-    """A source and its number on this page."""
+    """A source, its number on this page, and the lines of it that the claims of this page rest on."""
 
     number: int
     source: Source
+    lines: str
 
 
 @dataclass
@@ -69,7 +74,10 @@ class Person:
 
 @dataclass
 class Page:
-    """What is told of one case. Claims carry `refs`, the numbers of their sources."""
+    """What is told of one case. Claims carry `refs`, the numbers of their sources.
+
+    A long timeline goes on in further parts, which tell nothing else. `part` counts from 1.
+    """
 
     case: Case
     people: list[Person]
@@ -77,7 +85,15 @@ class Page:
     figures: list[tuple[str, list[Figure]]]  # by topic
     demands: list[Demand]
     calls: list[Call]
+    organisations: list[Organisation]
     sources: list[Numbered]
+    part: int = 1
+    parts: int = 1
+
+    @property
+    def next_part(self) -> int:
+        """0 where this is the last."""
+        return self.part + 1 if self.part < self.parts else 0
 
     @property
     def only_named(self) -> list[Person]:
@@ -85,13 +101,16 @@ class Page:
 
 
 def page(case: Case, *, language: str) -> Page:
+    """The whole of it."""
     people = _people(case)
     events = list(safety.shown(Event.objects.filter(case=case)))
     figures = list(safety.shown(Figure.objects.filter(case=case)))
     demands = _demands(case, language)
     calls = _calls(case)
+    organisations = list(safety.shown(Organisation.objects.filter(cases=case)))
     _say_about(events, people)
-    told = [*(claim for one in people for claim in _claims_about(one)), *events, *figures, *demands, *calls]
+    about_people = [claim for one in people for claim in _claims_about(one)]
+    told = [*about_people, *events, *figures, *demands, *calls, *organisations]
     return Page(
         case=case,
         people=people,
@@ -99,8 +118,33 @@ def page(case: Case, *, language: str) -> Page:
         figures=[(topic, list(rows)) for topic, rows in groupby(figures, key=lambda one: one.topic)],
         demands=demands,
         calls=calls,
+        organisations=organisations,
         sources=_number(told),
     )
+
+
+def part_of(whole: Page, part: int) -> Page | None:
+    """What is sent at once: everything with the first events, or later events alone; None when there is no such part.
+
+    A source keeps its number in every part.
+    """
+    parts = max(1, -(-len(whole.events) // EVENTS_AT_ONCE))
+    if not 1 <= part <= parts:
+        return None
+    events = whole.events[(part - 1) * EVENTS_AT_ONCE : part * EVENTS_AT_ONCE]
+    cited = {number for event in events for number in _refs(event)}
+    if part > 1:
+        sources = [one for one in whole.sources if one.number in cited]
+        return Page(whole.case, [], events, [], [], [], [], sources, part, parts)
+    others = [*(claim for one in whole.people for claim in _claims_about(one)), *whole.demands, *whole.calls]
+    others += [*(figure for _topic, rows in whole.figures for figure in rows), *whole.organisations]
+    cited |= {number for claim in others for number in _refs(claim)}
+    sources = [one for one in whole.sources if one.number in cited]
+    return replace(whole, events=events, sources=sources, parts=parts)
+
+
+def _refs(claim: Any) -> list[int]:
+    return claim.refs
 
 
 def _claims_about(person: Person) -> Iterator[Any]:
@@ -196,18 +240,30 @@ def _number(claims: list[Any]) -> list[Numbered]:
     said = Q(pk__in=[])
     ids: dict[str, list[int]] = {}
     for claim in claims:
-        ids.setdefault(CITED_AS[type(claim)], []).append(claim.pk)
+        ids.setdefault(_CITED_AS[type(claim)], []).append(claim.pk)
     for name, keys in ids.items():
         said |= Q(**{f"{name}__in": keys})
     cited: dict[tuple[str, int], list[int]] = {}
+    lines: dict[int, set[str]] = {}
     for citation in Citation.objects.filter(said).order_by("pk"):
+        lines.setdefault(citation.source_id, set()).update(filter(None, citation.lines.split(", ")))
         for name in ids:
             if (key := getattr(citation, f"{name}_id")) is not None:
                 cited.setdefault((name, key), []).append(citation.source_id)
     numbers: dict[int, int] = {}
     for claim in claims:
-        found = dict.fromkeys(cited.get((CITED_AS[type(claim)], claim.pk), []))
+        found = dict.fromkeys(cited.get((_CITED_AS[type(claim)], claim.pk), []))
         claim.refs = sorted(numbers.setdefault(source, len(numbers) + 1) for source in found)
     sources = safety.shown(Source.objects.filter(pk__in=numbers)).select_related("within")
     found_sources = sources.in_bulk()
-    return [Numbered(number, found_sources[pk]) for pk, number in numbers.items() if pk in found_sources]
+    return [
+        Numbered(number, found_sources[pk], ", ".join(sorted(lines[pk], key=_by_line)))
+        for pk, number in numbers.items()
+        if pk in found_sources
+    ]
+
+
+def _by_line(lines: str) -> tuple[int, str]:
+    """`33-38` stands before `319`."""
+    first = lines.partition("-")[0].strip()
+    return int(first) if first.isdigit() else 0, lines

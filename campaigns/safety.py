@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.ledger import CITED_AS, claims_of, is_cited
-from campaigns.models import Alias, Beneficiary, Case, CaseBeneficiary, DemandText, Source
+from campaigns.models import Alias, Beneficiary, Case, CaseBeneficiary, DemandText, Organisation, Source
 from campaigns.states import CaseState, ReviewState
 
 SHOWN_STATES = (CaseState.PUBLISHED, CaseState.CLOSED)
@@ -25,6 +25,13 @@ def shown(queryset: QuerySet) -> QuerySet:
         return queryset.filter(_in_shown_case("pk"), held_back=False)
     if model is Alias:
         return queryset.filter(_in_shown_case("beneficiary"), beneficiary__held_back=False)
+    if (
+        model is Organisation
+    ):  # a name that a source gives, like an alias: what is said of it are claims of their own
+        in_shown_case = Organisation.cases.through.objects.filter(
+            organisation=OuterRef("pk"), case__state__in=SHOWN_STATES
+        )
+        return queryset.filter(Exists(in_shown_case), citations__isnull=False).distinct()
     if model is Source:
         return queryset
     if model is DemandText:

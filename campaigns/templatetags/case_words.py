@@ -44,4 +44,4 @@ def in_english(words: Any) -> SafeString:
 def refs(numbers: Iterable[int]) -> SafeString:
     """The numbers of a claim's sources, which stay on the line of its last word."""
     links = format_html_join("", "<a href=#s{0}>{0}</a>", ((number,) for number in numbers))
-    return format_html("\u00a0<sup>{}</sup>", links) if links else links
+    return format_html("\u00a0{}", links) if links else links

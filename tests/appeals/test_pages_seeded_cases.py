@@ -1,0 +1,66 @@
+"""Every page of every case that the seeds make: light enough for a poor telephone, and silent about what is held back."""
+
+import io
+
+import time_machine
+from django.core.management import call_command
+from django.test import Client, TestCase
+from django.utils import timezone
+
+from campaigns.models import Alias, Beneficiary, Call, Case, Demand, Event, StatusRecord
+from demo import preparing
+from tests.people import NOW, dana
+
+MOST_BYTES = 16_000  # as they travel
+MOST_RAW_BYTES = 40_000
+
+
+class SeededCases(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        with time_machine.travel(NOW, tick=False):
+            call_command("load_seeds", stdout=io.StringIO())
+            preparing.publish_cases(by=dana(), now=timezone.now())
+        slugs = Case.objects.values_list("slug", flat=True)
+        cls.addresses = ["cases/", *(f"cases/{slug}/" for slug in slugs), "cases/zhanaozen-inquiry/?part=2"]
+
+    def test_all_of_them_are_public(self) -> None:
+        assert set(Case.objects.values_list("state", flat=True)) == {"published"}
+
+    def test_no_page_gives_away_what_is_held_back(self) -> None:
+        secrets = {
+            *Event.objects.filter(held_back=True).values_list("text", flat=True),
+            *StatusRecord.objects.filter(held_back=True).values_list("text", flat=True),
+            *Demand.objects.filter(held_back=True).values_list("text", flat=True),
+            *Call.objects.filter(held_back=True).values_list("title", flat=True),
+            *Beneficiary.objects.filter(held_back=True).values_list("name", flat=True),
+            *Alias.objects.filter(beneficiary__held_back=True).values_list("name", flat=True),
+        } - {""}
+        assert len(secrets) > 20
+        for address in self.addresses:
+            page = self.client.get(f"/ru/{address}")
+            assert page.status_code == 200, address
+            assert [secret for secret in secrets if secret in page.text] == []
+
+    def test_every_page_is_light(self) -> None:
+        heavy = []
+        for address in self.addresses:
+            raw = len(self.client.get(f"/en/{address}").content)
+            packed = len(Client().get(f"/ru/{address}", headers={"accept-encoding": "gzip"}).content)
+            if raw > MOST_RAW_BYTES or packed > MOST_BYTES:
+                heavy.append((address, raw, packed))
+        assert heavy == []
+
+    def test_a_long_timeline_goes_on_and_no_part_is_invented(self) -> None:
+        first = self.client.get("/en/cases/zhanaozen-inquiry/").text
+        second = self.client.get("/en/cases/zhanaozen-inquiry/?part=2").text
+        assert '<a href="?part=2">' in first
+        assert "<h2>What happened</h2>" in second
+        assert '<a href="/en/cases/zhanaozen-inquiry/">' in second
+        told = Event.objects.filter(case__slug="zhanaozen-inquiry", held_back=False).count()
+        timelines = [
+            page.partition("<ol class=timeline>")[2].partition("</ol>")[0] for page in (first, second)
+        ]
+        assert [one.count("<li>") for one in timelines] == [30, told - 30]
+        for part in ("0", "3", "x", "٢", "1" * 30):
+            assert self.client.get("/en/cases/zhanaozen-inquiry/", {"part": part}).status_code == 404
