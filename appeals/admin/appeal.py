@@ -42,7 +42,7 @@ class AppealDemandInline(admin.TabularInline):
 class TallyInline(admin.TabularInline):
     model = Tally
     can_delete = False
-    fields = readonly_fields = ["confirmed", "accepted", "posted", "self_sent"]
+    fields = readonly_fields = ["confirmed", "on_paper", "accepted", "posted", "self_sent"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

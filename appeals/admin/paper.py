@@ -23,21 +23,21 @@ FROM_LINE_TO_LINE = ("appeal", "country", "language", "sheet")
 
 
 class LineForm(forms.ModelForm):
-    name = forms.CharField(max_length=400)
+    name = forms.CharField(max_length=400, widget=forms.TextInput(attrs={"autofocus": True}))
     town = forms.CharField(max_length=400, required=False)
     country = forms.ChoiceField(choices=lambda: names_in("en"), widget=CountrySelect)
     language = forms.ChoiceField(choices=languages.choices, help_text="Of the sheet.")
     email = forms.CharField(
-        label="mail address",
+        label="Mail address",
         max_length=320,
         required=False,
         help_text="Only with the box beside it ticked on the sheet.",
     )
     wants_updates = forms.BooleanField(
-        label="the box is ticked", required=False, help_text="On the sheet it says what the box means."
+        label="The box is ticked", required=False, help_text="On the sheet it says what the box means."
     )
     although_alike = forms.BooleanField(
-        label="another person", required=False, help_text="Tick when you were warned and it is somebody else."
+        label="Another person", required=False, help_text="Tick when you were warned and it is somebody else."
     )
 
     class Meta:
@@ -98,6 +98,13 @@ class PaperSignatureAdmin(admin.ModelAdmin):
         if db_field.name == "appeal":
             kwargs["queryset"] = Appeal.objects.open(timezone.now()).order_by("slug")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "appeal":  # chosen here, changed elsewhere
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_view_related = field.widget.can_delete_related = False
+        return field
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         kept = keying.key_in(

@@ -16,7 +16,7 @@ class SignatureAdmin(admin.ModelAdmin):
     search_fields = ["reference"]
     date_hierarchy = "created_at"
     fields = readonly_fields = [
-        "appeal", "state", "name", "town", "country", "language", "may_reply", "wants_updates", "created_at",
+        "appeal", "state", "method", "source", "name", "town", "country", "language", "may_reply", "wants_updates", "created_at",
         "confirmed_at", "cooling_until", "withdrawn_at", "reference", "target", "letter_language", "agreed_digest",
     ]  # fmt: skip
 
