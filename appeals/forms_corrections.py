@@ -11,8 +11,8 @@ from appeals.guarded_form import GuardedForm
 from campaigns.models import Correction
 from campaigns.office_words import office_status_words
 from campaigns.states import TargetStatus
+from kit.mailboxes import normal
 from kit.typed import clean_line, clean_text
-from supporters import identity
 
 ADDRESS_LINES = 6
 
@@ -54,7 +54,7 @@ class EmailCorrectionForm(_CorrectionForm):
     )
 
     def clean_email(self) -> str:
-        return identity.normal(self.cleaned_data["email"])
+        return normal(self.cleaned_data["email"])
 
 
 class PostCorrectionForm(_CorrectionForm):

@@ -14,7 +14,7 @@ from django.db import connection
 
 from appeals.models import Appeal, Budget, Signature
 from kit.encryption import ring
-from supporters import identity
+from kit.mailboxes import folded
 
 NETWORK_WINDOW = timedelta(hours=1)
 APPEAL_WINDOW = timedelta(minutes=5)
@@ -45,7 +45,7 @@ def shares(*, appeal: Appeal, network: str, email: str) -> list[Share]:
     return [
         Share(f"network {network}", settings.OUTCRY_NETWORK_SIGNATURES_PER_HOUR, NETWORK_WINDOW),
         Share(f"appeal {appeal.pk}", appeal_most, APPEAL_WINDOW),
-        Share(f"mailbox {identity.mailbox(email)}", MAILBOX_TIMES, MAILBOX_WINDOW),
+        Share(f"mailbox {folded(email)}", MAILBOX_TIMES, MAILBOX_WINDOW),
     ]
 
 

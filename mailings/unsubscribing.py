@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from kit.encryption import ring
+from kit.mailboxes import mailbox_index
 from mailings.leaving import NO_CONSENT
 from mailings.post import KIND
 from outbox import holding
 from outbox.models import Message
-from outbox.suppressing import mailbox_index
 from supporters import consent
 from supporters.models import Consent, Supporter
 
@@ -37,7 +37,10 @@ def stop_updates(*, supporter_id: int, now: datetime) -> None:
     if supporter is None:
         return
     consent.withdraw(supporter=supporter, purpose=Consent.Purpose.UPDATES, now=now)
-    waiting = Message.objects.filter(kind=KIND, recipient_index=mailbox_index(supporter.email)).unfinished()
+    box = Message.objects.filter(kind=KIND, recipient_index=mailbox_index(supporter.email)).unfinished()
+    # Somebody else of the same mailbox, with another spelling, may still want theirs.
+    mine = [message.pk for message in box if message.recipient == supporter.email]
+    waiting = Message.objects.filter(pk__in=mine)
     holding.cancel_all(waiting, reason=NO_CONSENT, by=None, now=now)
 
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from kit.mailboxes import mailbox_index
 from outbox.models import Message, Suppression, Switch
-from outbox.suppressing import mailbox_index
 from tests.outbox.factories import NOW, a_message
 
 pytestmark = pytest.mark.django_db
