@@ -1,16 +1,23 @@
-"""The form under an appeal."""
+"""The form under an appeal, and the one in which a signer changes their letter while it waits."""
+
+from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from appeals import sharing
+from appeals import display, sharing
 from appeals.guarded_form import GuardedForm
+from appeals.models import Appeal, Brick, Signature
 from appeals.signing import Typed
 from appeals.widgets import CountrySelect, names_in
-from kit.typed import clean_line, clean_name
-from supporters import consent, identity
+from kit import fonts
+from kit.glyphs import missing
+from kit.mailboxes import normal
+from kit.typed import clean_line, clean_name, clean_text
+from supporters import consent
 from supporters.models import Consent
 
 
@@ -19,6 +26,36 @@ def _wording(purpose: str) -> str:
 
 
 _lazy_wording = lazy(_wording, str)
+
+# Three lines of this length, with name, town and country, still fit the return line in an envelope's window.
+POSTAL_LINES = 3
+POSTAL_GRAPHEMES = 40
+
+
+def displays() -> list[tuple[str, str]]:
+    """Each choice with what it means, the quietest first."""
+    return [(choice, display.wording(choice, get_language() or "en")) for choice in Signature.Display.values]
+
+
+def clean_own_words(typed: str) -> str:
+    words = clean_text(typed).replace("\t", " ")
+    # A letter that cannot be printed would be held for good: better said while it can be mended.
+    if lost := missing(words, fonts.TEXT, besides="\n"):
+        raise ValidationError(
+            _("The letter cannot print these characters: %(characters)s Please write it without them."),
+            code="unprintable",
+            params={"characters": " ".join(lost[:12])},
+        )
+    return words
+
+
+def clean_postal(typed: str) -> str:
+    lines = [clean_line(line, limit=POSTAL_GRAPHEMES) for line in typed.splitlines() if line.strip()]
+    if len(lines) > POSTAL_LINES:
+        raise ValidationError(
+            _("Please use at most %(limit)d lines."), code="lines", params={"limit": POSTAL_LINES}
+        )
+    return "\n".join(lines)
 
 
 class SignForm(GuardedForm):
@@ -50,11 +87,58 @@ class SignForm(GuardedForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
     )
+    postal = forms.CharField(
+        label=_("Your address"),
+        help_text=_(
+            "Street, number and postcode. This office answers, or accepts, only letters with the sender's address; it stands on the letter and nowhere else."
+        ),
+        widget=forms.Textarea(attrs={"autocomplete": "street-address", "rows": 2}),
+        error_messages={"required": _("Please type your address: the office asks for it.")},
+    )
+    own_words = forms.CharField(
+        label=_("Your own words (if you like)"),
+        required=False,
+        help_text=_(
+            "Be polite and personal: who you are, why you write. The letter leaves in the language of the office; your words stay as you write them. A person may read them before the letter leaves."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    bricks = forms.MultipleChoiceField(
+        label=_("What may also stand in your letter"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    display = forms.ChoiceField(
+        label=_("Your name on this page"),
+        choices=displays,
+        required=False,
+        initial=Signature.Display.COUNT,
+        widget=forms.RadioSelect,
+    )
     may_reply = forms.BooleanField(required=False, label=_lazy_wording(Consent.Purpose.REPLY.value))
     wants_updates = forms.BooleanField(required=False, label=_lazy_wording(Consent.Purpose.UPDATES.value))
 
     # The word of ours in the link that led here (appeals/sharing.py).
     via = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, appeal: Appeal, **kwargs: Any) -> None:
+        self.appeal = appeal
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        if self.appeal.asks_postal_address:
+            self.fields["town"].required = True
+            self.fields["town"].label = _("Your town")
+            self.fields["town"].error_messages["required"] = _(
+                "Please type your town: the office asks for it."
+            )
+        else:
+            del self.fields["postal"]
+        bricks = _bricks(self.appeal, get_language() or "en")
+        if bricks:
+            self.fields["bricks"].choices = [(str(brick.number), brick.label) for brick in bricks]
+        else:
+            del self.fields["bricks"]
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
@@ -63,7 +147,16 @@ class SignForm(GuardedForm):
         return clean_line(self.cleaned_data["town"])
 
     def clean_email(self) -> str:
-        return identity.normal(self.cleaned_data["email"])
+        return normal(self.cleaned_data["email"])
+
+    def clean_postal(self) -> str:
+        return clean_postal(self.cleaned_data["postal"])
+
+    def clean_own_words(self) -> str:
+        return clean_own_words(self.cleaned_data["own_words"])
+
+    def clean_display(self) -> str:
+        return self.cleaned_data["display"] or Signature.Display.COUNT.value
 
     def clean_via(self) -> str:
         return sharing.known(self.cleaned_data["via"])
@@ -78,4 +171,52 @@ class SignForm(GuardedForm):
             may_reply=data["may_reply"],
             wants_updates=data["wants_updates"],
             source=data["via"],
+            postal=data.get("postal", ""),
+            own_words=data["own_words"],
+            bricks=tuple(int(number) for number in data.get("bricks", [])),
+            display=data["display"],
         )
+
+
+class AmendForm(forms.Form):
+    """What a signer may change while the letter waits: behind the link from the mail, so no trap and no token."""
+
+    name = SignForm.base_fields["name"]
+    town = SignForm.base_fields["town"]
+    own_words = SignForm.base_fields["own_words"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        for name in self.errors if self.is_bound else ():
+            self.fields[name].widget.attrs.update(
+                {"aria-invalid": "true", "autofocus": name == next(iter(self.errors))}
+            )
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
+
+    def clean_town(self) -> str:
+        return clean_line(self.cleaned_data["town"])
+
+    def clean_own_words(self) -> str:
+        return clean_own_words(self.cleaned_data["own_words"])
+
+
+class DisplayForm(forms.Form):
+    display = forms.ChoiceField(
+        label=_("Your name on the page of the appeal"), choices=displays, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+
+def _bricks(appeal: Appeal, language: str) -> list[Brick]:
+    """The optional paragraphs of the approved text that the page shows: the reader's, else the English one. One query."""
+    found = list(
+        Brick.objects.filter(
+            text__appeal=appeal, text__state="approved", text__language__in=[language, "en"]
+        ).select_related("text")
+    )
+    spoken = language if any(brick.text.language == language for brick in found) else "en"
+    return [brick for brick in found if brick.text.language == spoken]

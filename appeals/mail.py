@@ -1,4 +1,4 @@
-"""The two mails that signing sends. Neither holds anything that a visitor typed (safety.md): a form that mails
+"""The mails that signing sends. None holds anything that a visitor typed (safety.md): a form that mails
 typed words to typed addresses is a spam carrier. They quote the approved letter and the office that gets it.
 """
 
@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from appeals import previewing
-from appeals.models import Signature
+from appeals import links, previewing, reminding
+from appeals.models import AppealText, Signature
+from appeals.previewing import Letter
+from kit import languages
 from outbox import kinds
 from outbox.models import Message
 from outbox.states import Stream
@@ -28,6 +30,14 @@ def register_kinds() -> None:
         )
     )
     kinds.register(
+        kinds.Kind(
+            name=reminding.KIND,
+            stream=Stream.CONFIRMATION,
+            compose=compose_reminder,
+            may_leave=still_waiting,
+        )
+    )
+    kinds.register(
         kinds.Kind(name="already_signed", stream=Stream.CONFIRMATION, compose=compose_already_signed)
     )
 
@@ -35,8 +45,18 @@ def register_kinds() -> None:
 def compose_confirmation(message: Message) -> kinds.Draft:
     signature = _signature(message)
     with translation.override(signature.language):
-        link = settings.OUTCRY_URL + reverse("signature", args=[message.values["token"]])
+        link = links.link_of(signature)
         return _draft(signature, "confirmation", _("Please confirm your signature: %(title)s"), link)
+
+
+def compose_reminder(message: Message) -> kinds.Draft:
+    """The confirmation mail once more, and which reminder it is: nobody should fear that there will be many."""
+    signature = _signature(message)
+    with translation.override(signature.language):
+        link = links.link_of(signature)
+        subject = _("Your signature still waits for you: %(title)s")
+        is_last = signature.reminders >= len(reminding.AFTER)
+        return _draft(signature, "confirmation", subject, link, is_reminder=True, is_last=is_last)
 
 
 def compose_already_signed(message: Message) -> kinds.Draft:
@@ -67,7 +87,22 @@ def _signature(message: Message) -> Signature:
     )
 
 
-def _draft(signature: Signature, template: str, subject: str, link: str) -> kinds.Draft:
+def _other_language(letter: Letter | None, text: AppealText | None, language: str) -> str:
+    """The name of the language in which the letter leaves, where that is not the one that the mail quotes."""
+    if letter is None or text is None or letter.agreed["language"] == text.language:
+        return ""
+    return languages.name_in(letter.agreed["language"], language)
+
+
+def _draft(
+    signature: Signature,
+    template: str,
+    subject: str,
+    link: str,
+    *,
+    is_reminder: bool = False,
+    is_last: bool = False,
+) -> kinds.Draft:
     """Called with the signer's language active."""
     wordings = previewing.approved_wordings(signature.appeal)
     text = wordings.best(signature.language)
@@ -78,6 +113,10 @@ def _draft(signature: Signature, template: str, subject: str, link: str) -> kind
         "text": text,
         "demands": wordings.demands.get(text.language, []) if text else [],
         "letter": letter,
+        "leaves_in": _other_language(letter, text, signature.language),
+        "has_own_words": bool(signature.own_words),
+        "is_reminder": is_reminder,
+        "is_last": is_last,
         "link": link,
         "sender": settings.OUTCRY_FROM_NAME,
         "is_demonstration": settings.OUTCRY_DEMO,

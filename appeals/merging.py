@@ -1,15 +1,15 @@
 """Merge the letter that a person agrees to: one dict, frozen at confirmation, the only source of email and PDF.
 
 Shape (all strings unless noted): v (1), reference, date (ISO), language, layout, subject, salutation,
-paragraphs (list), demands (list), ending (list), closing, signer {name, town, country, country_name},
-sender_line, recipient {name, address_lines (list), postcode, city, country (ISO), country_line, email}, copies_to (list), reply_to.
+paragraphs (list), demands (list), ending (list), own_words, closing, signer {name, town, country, country_name,
+address_lines (list)}, sender_line, recipient {name, address_lines (list), postcode, city, country (ISO), country_line, email}, copies_to (list), reply_to.
 
 It is merged in this room and not where letters are made (docs/adr/0004) because what the person
 reads before pressing the button has to be the letter, not a promise of one.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -54,13 +54,20 @@ def merge(
     route: Route,
     salutation: str,
     signer: Mapping[str, str],
+    own_words: str = "",
+    bricks: Collection[int] = (),
     reference: str,
     day: date,
     reply_to: str,
     copies_to: list[str],
 ) -> dict[str, Any]:
-    """`signer` has name, town, country (ISO code). `text` is in the letter's language, `demands` too."""
+    """`signer` has name, town, country (ISO code), postal (lines). `text` is in the letter's language, `demands` too.
+
+    `bricks` are numbers; one that this language's text does not have is left out, and what is shown says so.
+    """
     language = text.language
+    ticked = [brick.paragraph for brick in wording.bricks_of(text) if brick.number in bricks]
+    lines = signer["postal"].splitlines()
     country_name = languages.country_name(signer["country"], language)
     return {
         "v": 1,
@@ -72,18 +79,43 @@ def merge(
         "salutation": salutation or phrases(language)["salutation"],
         "paragraphs": wording.paragraphs(text.body),
         "demands": demands,
-        "ending": wording.paragraphs(text.ending),
+        "ending": [*wording.paragraphs(text.ending), *ticked],
+        "own_words": own_words,
         "closing": text.closing,
-        "signer": {**signer, "country_name": country_name},
-        "sender_line": ", ".join(filter(None, [signer["name"], signer["town"], country_name])),
+        "signer": {
+            "name": signer["name"],
+            "town": signer["town"],
+            "country": signer["country"],
+            "country_name": country_name,
+            "address_lines": lines,
+        },
+        "sender_line": _sender_line(signer["name"], lines, signer["town"], country_name),
         "recipient": _recipient(route.target, route.email, route.post, language, signer["country"]),
         "copies_to": copies_to,
         "reply_to": reply_to,
     }
 
 
+def amended(
+    agreed: Mapping[str, Any], *, reference: str, name: str, town: str, own_words: str
+) -> dict[str, Any]:
+    """The letter with other words of the signer. All else stays as it was agreed to: text, office, date, address."""
+    signer = {**agreed["signer"], "name": name, "town": town}
+    return {
+        **agreed,
+        "reference": reference,
+        "own_words": own_words,
+        "signer": signer,
+        "sender_line": _sender_line(name, signer["address_lines"], town, signer["country_name"]),
+    }
+
+
 def digest(agreed: Mapping[str, Any]) -> str:
     return wording.canonical_digest(agreed)
+
+
+def _sender_line(name: str, lines: list[str], town: str, country_name: str) -> str:
+    return ", ".join(filter(None, [name, *lines, town, country_name]))
 
 
 def _recipient(

@@ -14,10 +14,10 @@ from campaigns.models import Salutation, Target
 from campaigns.routing import Route
 
 # Stands where the visitor's own words will be; brackets show in every language that it is a placeholder.
-UNSIGNED = {"name": "[…]", "town": "", "country": ""}
+UNSIGNED = {"name": "[…]", "town": "", "postal": ""}
 UNSIGNED_REFERENCE = "OC-····-····"
 # Signs what staff look at before anything is open. A whole name and a town, so that the page is as full as a real one.
-SAMPLE = {"name": "Amara Example", "town": "Exampletown"}
+SAMPLE = {"name": "Amara Example", "town": "Exampletown", "postal": ""}
 SAMPLE_EMAIL = "amara@example.org"
 SAMPLE_REFERENCE = "OC-0000-0000"
 
@@ -57,17 +57,40 @@ def wordings_of(appeals: Collection[Appeal]) -> dict[int, Wordings]:
     return found
 
 
-def for_country(*, appeal: Appeal, wordings: Wordings, country: str, day: date) -> Letter | None:
+def for_country(
+    *,
+    appeal: Appeal,
+    wordings: Wordings,
+    country: str,
+    day: date,
+    own_words: str = "",
+    bricks: Collection[int] = (),
+) -> Letter | None:
     """The letter that anyone in `country` would sign, with the signer's places left open."""
     signer = {**UNSIGNED, "country": country}
-    return _letter(appeal, wordings, country, signer, UNSIGNED_REFERENCE, day, reply_to="")
+    return _letter(
+        appeal, wordings, signer, reference=UNSIGNED_REFERENCE, day=day, own_words=own_words, bricks=bricks
+    )
 
 
 def for_signature(*, signature: Signature, reference: str = UNSIGNED_REFERENCE, day: date) -> Letter | None:
     appeal = signature.appeal
-    signer = {"name": signature.name, "town": signature.town, "country": signature.country}
-    reply_to = signature.supporter.email if signature.may_reply and signature.supporter else ""
-    return _letter(appeal, approved_wordings(appeal), signature.country, signer, reference, day, reply_to)
+    signer = {
+        "name": signature.name,
+        "town": signature.town,
+        "country": signature.country,
+        "postal": signature.postal,
+    }
+    return _letter(
+        appeal,
+        approved_wordings(appeal),
+        signer,
+        reference=reference,
+        day=day,
+        own_words=signature.own_words,
+        bricks=signature.bricks,
+        reply_to=signature.supporter.email if signature.may_reply and signature.supporter else "",
+    )
 
 
 def for_office(*, text: AppealText, target: Target, day: date) -> Letter:
@@ -88,18 +111,28 @@ def offices_of(appeal: Appeal) -> list[Target]:
 def _letter(
     appeal: Appeal,
     wordings: Wordings,
-    country: str,
     signer: dict[str, str],
+    *,
     reference: str,
     day: date,
-    reply_to: str,
+    own_words: str,
+    bricks: Collection[int],
+    reply_to: str = "",
 ) -> Letter | None:
-    route = routing.route(country=country, represents=appeal.represents, fallback=appeal.fallback)
+    route = routing.route(country=signer["country"], represents=appeal.represents, fallback=appeal.fallback)
     if route is None or not wordings.texts:
         return None
     language = merging.letter_language(route.target, wordings.texts)
     return _merged(
-        wordings.texts[language], wordings.demands[language], route, signer, reference, day, reply_to
+        wordings.texts[language],
+        wordings.demands[language],
+        route,
+        signer,
+        reference,
+        day,
+        reply_to,
+        own_words=own_words,
+        bricks=bricks,
     )
 
 
@@ -111,6 +144,8 @@ def _merged(
     reference: str,
     day: date,
     reply_to: str,
+    own_words: str = "",
+    bricks: Collection[int] = (),
 ) -> Letter:
     salutation = (
         Salutation.objects.filter(target=route.target, language=text.language)
@@ -123,6 +158,8 @@ def _merged(
         route=route,
         salutation=_with_comma(salutation, text.language),
         signer=signer,
+        own_words=own_words,
+        bricks=bricks,
         reference=reference,
         day=day,
         reply_to=reply_to,

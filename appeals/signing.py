@@ -14,21 +14,46 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from appeals import merging, previewing
-from appeals.models import Appeal, MailAllowance, Signature, Tally
+from appeals import display, links, merging, previewing, reading_first
+from appeals.allowing import allow
+from appeals.links import by_link
+from appeals.models import Appeal, Signature, Tally
 from appeals.states import SIGNATURE
 from campaigns import status
 from kit.refusals import Refused
-from kit.tokens import hash_token, new_token
 from kit.wake import wake
 from outbox import forgetting, queueing
 from supporters import consent, identity
 from supporters.models import Consent, Supporter
 
-MAILS_PER_MAILBOX_AND_DAY = 3
-LINK_PURPOSE = "signature"
+__all__ = ["Typed", "by_link", "confirm", "reject", "sign", "withdraw"]
+
 CONFIRM_WITHIN = timedelta(days=14)
 MAIL_IS_GOOD_FOR = timedelta(days=2)
+FORGOTTEN = {
+    "name": "",
+    "town": "",
+    "postal": "",
+    "own_words": "",
+    "bricks": [],
+    "display": Signature.Display.COUNT,
+    "display_wording": "",
+    "display_version": "",
+    "may_reply": False,
+    "wants_updates": False,
+    "link_seed": "",
+    "link_hash": "",
+}
+# What somebody who took their signature back and signs once more has left behind.
+ANEW = {
+    "moderation": Signature.Moderation.NONE,
+    "moderated_by": None,
+    "moderated_at": None,
+    "refused_because": "",
+    "reminders": 0,
+    "reminded_at": None,
+    "edited_at": None,
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +67,12 @@ class Typed:
     may_reply: bool = False
     wants_updates: bool = False
     source: str = ""  # a word of Signature.Source
+    postal: str = ""
+    own_words: str = ""
+    bricks: tuple[int, ...] = ()
+    display: str = Signature.Display.COUNT.value
+    # For staff: why a person should look at this signature's letter, whatever its words are.
+    doubts: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -52,49 +83,43 @@ def sign(*, appeal: Appeal, typed: Typed, language: str, now: datetime) -> None:
     """
     _check_open(appeal, now)
     supporter = identity.keep(email=typed.email, language=language, now=now)
-    token = new_token()
+    seed = links.new_seed()
     fresh = Signature(
         appeal=appeal,
         supporter=supporter,
         created_at=now,
-        link_hash=hash_token(token, purpose=LINK_PURPOSE),
+        link_seed=seed,
+        link_hash=links.hash_of(seed),
         **_columns(typed, language),
     )
     Signature.objects.bulk_create([fresh], ignore_conflicts=True)
     signature = Signature.objects.get(appeal=appeal, supporter=supporter)
-    is_new = signature.link_hash == fresh.link_hash
+    is_new = signature.link_seed == seed
     if signature.state == Signature.State.INVALIDATED:
         return
-    may_mail = _allow_mail(supporter, appeal, now)
+    signature.supporter = supporter
+    may_mail = bool(allow([signature], now=now))
     if signature.state == Signature.State.CONFIRMED:
         if may_mail:
             _queue("already_signed", supporter, appeal, {"signature": signature.pk}, now)
         return
     if not is_new:
-        # The newest words win while nothing is confirmed: people sign again to mend a mistake. The link in a
-        # mail of today stays good; a new one comes with a new mail.
+        # The newest words win while nothing is confirmed: people sign again to mend a mistake. The link stays.
         mended = {
             **_columns(typed, language),
             "state": Signature.State.PENDING,
             "withdrawn_at": None,
             "created_at": now,
         }
-        if may_mail:
-            mended["link_hash"] = fresh.link_hash
+        if signature.state != Signature.State.PENDING:
+            mended |= ANEW
+        if not signature.link_seed:
+            mended |= {"link_seed": seed, "link_hash": fresh.link_hash}
         Signature.objects.filter(pk=signature.pk, state__in=["pending", *SIGNATURE.before("pending")]).update(
             **mended
         )
     if may_mail:
-        _queue("confirmation", supporter, appeal, {"signature": signature.pk, "token": token}, now)
-
-
-def by_link(token: str) -> Signature | None:
-    """The signature that a link from a mail opens, with appeal, case and supporter loaded. One query."""
-    return (
-        Signature.objects.select_related("appeal__case__campaign", "appeal__tally", "supporter")
-        .filter(link_hash=hash_token(token, purpose=LINK_PURPOSE))
-        .first()
-    )
+        _queue("confirmation", supporter, appeal, {"signature": signature.pk}, now)
 
 
 @transaction.atomic
@@ -120,6 +145,7 @@ def confirm(*, signature: Signature, now: datetime) -> bool:
         letter_language=letter.agreed["language"],
         agreed=letter.agreed,
         agreed_digest=merging.digest(letter.agreed),
+        **reading_first.columns(signature),
     )
     if not changed:  # the button pressed twice: the other request was first and has counted
         return False
@@ -139,12 +165,8 @@ def reject(*, signature: Signature, now: datetime) -> None:
     _check_move(signature, Signature.State.REJECTED)
     Signature.objects.filter(pk=signature.pk, state=Signature.State.PENDING).update(
         state=Signature.State.REJECTED,
-        name="",
-        town="",
-        may_reply=False,
-        wants_updates=False,
-        link_hash="",
         supporter=None,
+        **FORGOTTEN,
     )
     if signature.supporter and not signature.supporter.signatures.exists():
         forgetting.forget(address=signature.supporter.email)
@@ -182,6 +204,11 @@ def _columns(typed: Typed, language: str) -> dict[str, object]:
     return {
         "name": typed.name,
         "town": typed.town,
+        "postal": typed.postal,
+        "own_words": typed.own_words,
+        "bricks": list(typed.bricks),
+        "moderation_reasons": "\n".join(typed.doubts),
+        **display.columns(typed.display, language),
         "country": typed.country,
         "language": language,
         "may_reply": typed.may_reply,
@@ -193,20 +220,6 @@ def _columns(typed: Typed, language: str) -> dict[str, object]:
 def _purposes(signature: Signature) -> list[str]:
     ticked = {Consent.Purpose.REPLY: signature.may_reply, Consent.Purpose.UPDATES: signature.wants_updates}
     return [purpose for purpose, is_ticked in ticked.items() if is_ticked]
-
-
-def _allow_mail(supporter: Supporter, appeal: Appeal, now: datetime) -> bool:
-    """At most one mail a mailbox, appeal and day, three a mailbox and day: nobody can be flooded through our form.
-
-    Two requests at the same moment may both be told yes; the key of the message lets one of them through.
-    """
-    today = MailAllowance.objects.filter(mailbox_index=supporter.mailbox_index, day=now.date())
-    taken = set(today.values_list("appeal_id", flat=True))
-    if appeal.pk in taken or len(taken) >= MAILS_PER_MAILBOX_AND_DAY:
-        return False
-    allowance = MailAllowance(mailbox_index=supporter.mailbox_index, day=now.date(), appeal=appeal)
-    MailAllowance.objects.bulk_create([allowance], ignore_conflicts=True)
-    return True
 
 
 def _queue(kind: str, supporter: Supporter, appeal: Appeal, values: dict[str, object], now: datetime) -> None:

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from appeals import invalidating, limiting, publishing
+from appeals import invalidating, limiting, publishing, reminding
 from kit.wake import wake
 
 
@@ -19,3 +19,8 @@ def invalidate(**_: object) -> None:
 @shared_task(name="appeals.sweep_budgets")
 def sweep_budgets() -> None:
     limiting.sweep(now=timezone.now())
+
+
+@shared_task(name="appeals.remind")
+def remind() -> None:
+    reminding.remind(now=timezone.now())

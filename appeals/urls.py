@@ -12,8 +12,4 @@ urlpatterns = [
     path("offices/<str:key>/", views_offices.office, name="office"),
     path("offices/<str:key>/thank-you/", views_offices.correction_proposed, name="correction_proposed"),
     path("offices/<str:key>/correct/<str:what>/", views_offices.correct, name="correct_office"),
-    path("signature/<str:token>/", views.signature, name="signature"),
-    path("signature/<str:token>/confirm/", views.confirm, name="confirm_signature"),
-    path("signature/<str:token>/reject/", views.reject, name="reject_signature"),
-    path("signature/<str:token>/withdraw/", views.withdraw, name="withdraw_signature"),
 ]

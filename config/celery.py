@@ -40,6 +40,7 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "close-appeals": ("appeals.close_past", 60),
     "carry-on-invalidating": ("appeals.invalidate", 30),
     "sweep-budgets": ("appeals.sweep_budgets", 600),
+    "remind-signers": ("appeals.remind", 60),
 }
 app.conf.beat_schedule = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds * 2}}

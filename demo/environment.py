@@ -8,8 +8,8 @@ from kit.encryption import new_ring
 
 ROOT = Path(__file__).resolve().parent.parent
 LOGIN_NAME = "demo"
-# Short, so that a visitor sees the letter leave; a deployment waits an hour (config.settings).
-COOLING_SECONDS = 10
+# Long enough to change the letter, short enough to see it leave; a deployment waits an hour (config.settings).
+COOLING_SECONDS = 30
 LETTERS_PER_HOUR = 600
 
 

@@ -17,6 +17,11 @@ def own_name(code: str) -> str:
     return (Locale.parse(code).get_display_name(code) or code).capitalize()
 
 
+def name_in(code: str, language: str) -> str:
+    """`German`, `немецкий`, `Deutsch`: the name of language `code` as speakers of `language` say it."""
+    return Locale.parse(code).get_display_name(language) or code
+
+
 def direction(code: str) -> str:
     return "rtl" if code in RIGHT_TO_LEFT else "ltr"
 

@@ -79,3 +79,9 @@ def clean_text(text: str) -> str:
             _("Please use at most %(limit)d lines."), code="lines", params={"limit": TEXT_LINES}
         )
     return body
+
+
+def initials(name: str) -> str:
+    """`A. O.`: the first grapheme of each word. A mark or a digit that begins a word is passed over."""
+    firsts = [next((g for g in _GRAPHEME.findall(word) if g[0].isalpha()), "") for word in name.split()]
+    return " ".join(f"{first}." for first in firsts if first)

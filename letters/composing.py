@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from kit.languages import direction
 from letters.typesetting import short_digest
-from letters.words import reference_word
+from letters.words import home, reference_word
 from outbox.kinds import Attachment, Draft
 
 
@@ -30,7 +30,7 @@ def draft_of(frozen: Mapping[str, Any], *, digest: str, pdf: bytes, mark: Mark |
         "direction": direction(frozen["language"]),
         "reference_word": reference_word(frozen["language"]),
         "short_digest": short_digest(digest),
-        "home": ", ".join(filter(None, [frozen["signer"]["town"], frozen["signer"]["country_name"]])),
+        "home": home(frozen["signer"]),
         "mark": mark,
     }
     name = frozen["reference"] if mark is None else f"TEST-{frozen['reference']}"

@@ -30,6 +30,7 @@ SELECT signature.id, signature.target_id,
        0, %s
   FROM {Signature._meta.db_table} signature
  WHERE signature.state = 'confirmed'
+   AND signature.moderation NOT IN ('waiting', 'refused')
    AND NOT EXISTS (SELECT 1 FROM {Letter._meta.db_table} letter
                     WHERE letter.signature_id = signature.id
                       AND (letter.state <> '{State.CANCELLED}' OR letter.reference = signature.reference))

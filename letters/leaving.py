@@ -40,9 +40,9 @@ def hold_ref(record: int) -> str:
 
 def why_not(letters: Sequence[Letter], now: datetime) -> dict[int, Stop]:
     """Return {letter.pk: Stop} for those that may not leave. The letters' own rows are taken as they are."""
-    signatures = Signature.objects.only("state", "cooling_until", "agreed_digest", "reference").in_bulk(
-        {letter.signature_id for letter in letters}
-    )
+    signatures = Signature.objects.only(
+        "state", "cooling_until", "agreed_digest", "reference", "moderation"
+    ).in_bulk({letter.signature_id for letter in letters})
     untrue = truth.may_not_act({letter.appeal_id for letter in letters}, now)
     held = _on_hold({appeal for appeal, reasons in untrue.items() if "*" in reasons})
     contacts = {
@@ -78,8 +78,12 @@ def damaged(letters: Iterable[Letter]) -> dict[int, str]:
 
 
 def _about_the_signature(letter: Letter, signature: Signature, now: datetime) -> Stop | None:
-    if signature.state != Signature.State.CONFIRMED or signature.reference != letter.reference:
+    if signature.state != Signature.State.CONFIRMED:
         return Stop(State.CANCELLED, f"The signature is {signature.get_state_display().lower()}.")
+    if signature.reference != letter.reference:
+        return Stop(State.CANCELLED, "The signer has changed the letter, or signed anew.")
+    if not signature.may_be_read:
+        return Stop(State.HELD, "A person has to read the signer's own words first.")
     if signature.cooling_until is None or signature.cooling_until > now:
         return Stop(State.HELD, "The signer may still take the signature back.")
     if not letter.digest == signature.agreed_digest == digest(letter.frozen):

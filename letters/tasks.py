@@ -11,7 +11,10 @@ LETTERS_A_RUN = 50  # a worker is free for something else after some seconds
 
 @shared_task(name="letters.freeze")
 def freeze(**_: object) -> None:
-    freezing.freeze(now=timezone.now())
+    now = timezone.now()
+    # What signers changed goes first: only then can their letter be made anew.
+    withdrawing.cancel_withdrawn(now=now)
+    freezing.freeze(now=now)
 
 
 # The hard limit ends a worker that no other limit could; its claims run out and its letters are tried again.

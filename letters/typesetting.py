@@ -59,9 +59,7 @@ def typeset(frozen: Mapping[str, Any], digest: str, *, mark: str = "") -> Sheet:
         "address": address,
         "place_and_date": words.place_and_date(signer["town"], date.fromisoformat(frozen["date"]), language),
         "reference_word": words.reference_word(language),
-        "home": ", ".join(
-            filter(None, [*signer.get("address_lines", []), signer["town"], signer["country_name"]])
-        ),
+        "home": words.home(signer),
         "short_digest": short_digest(digest),
         "fold_marks": page.fold_marks,
         "test_mark": mark,

@@ -1,11 +1,20 @@
-"""What is printed for everybody."""
+"""What is printed for everybody, and the page behind the link from a mail."""
 
 from django.urls import path
 
-from letters import views_posters
+from letters import views_posters, views_signature
 
 urlpatterns = [
     path("appeals/<slug:slug>/poster-a4.pdf", views_posters.poster, {"paper": "a4"}, name="poster_a4"),
     path("appeals/<slug:slug>/poster-a3.pdf", views_posters.poster, {"paper": "a3"}, name="poster_a3"),
     path("appeals/<slug:slug>/sheet.pdf", views_posters.sheet, name="sheet"),
+    path("signature/<str:token>/", views_signature.signature, name="signature"),
+    path("signature/<str:token>/confirm/", views_signature.confirm, name="confirm_signature"),
+    path("signature/<str:token>/reject/", views_signature.reject, name="reject_signature"),
+    path("signature/<str:token>/withdraw/", views_signature.withdraw, name="withdraw_signature"),
+    path("signature/<str:token>/change/", views_signature.amend, name="amend_signature"),
+    path("signature/<str:token>/show-as/", views_signature.show_as, name="show_signature_as"),
+    path("signature/<str:token>/sent/", views_signature.note_sent, name="note_sent"),
+    path("signature/<str:token>/not-sent/", views_signature.not_sent, name="not_sent"),
+    path("signature/<str:token>/letter.pdf", views_signature.paper, name="signature_paper"),
 ]

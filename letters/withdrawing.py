@@ -1,4 +1,4 @@
-"""Stop the letters of signatures that are no longer confirmed, also those that already wait in the outbox.
+"""Stop the letters of signatures that are no longer confirmed, or were changed; also those that already wait in the outbox.
 
 A signature that was withdrawn is gone for good; one that was invalidated may count again, and its letter goes on.
 """
@@ -18,6 +18,7 @@ from outbox.models import Message
 WITHDRAWN = "The signature was withdrawn."
 INVALID = "The signature no longer counts."
 INVALID_AT_THE_DOOR = "The signature is invalidated."  # in the words of letters/leaving.py
+CHANGED = "The signer has changed the letter, or signed anew."
 
 
 @transaction.atomic
@@ -28,6 +29,7 @@ def cancel_withdrawn(*, now: datetime) -> int:
     )
     reason = Case(
         When(signature__in=Signature.objects.filter(state=Signature.State.WITHDRAWN), then=Value(WITHDRAWN)),
+        When(signature__in=Signature.objects.confirmed(), then=Value(CHANGED)),
         default=Value(INVALID),
     )
     withdrawn = Q(letter__signature__state=Signature.State.WITHDRAWN)

@@ -1,6 +1,8 @@
 """The few words of ours on a letter, in the letter's language, and how its place and date are joined."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from kit.languages import long_date
 
@@ -26,3 +28,9 @@ def place_and_date(place: str, day: date, language: str) -> str:
     """`Leeds, 22 November 2026`, `Köln, den 22. November 2026`; the date alone where the place is not known."""
     words = long_date(day, language)
     return f"{place}, {_WORDS.get(language, _WORDS['en'])[1]}{words}" if place else words
+
+
+def home(signer: Mapping[str, Any]) -> str:
+    """What stands under the signer's name: where they live, as far as the letter says it."""
+    lines = [*signer.get("address_lines", []), signer["town"], signer["country_name"]]
+    return ", ".join(line for line in lines if line)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from appeals import approving, publishing, signing
+from appeals import approving, links, publishing, signing
 from appeals.models import Appeal, AppealDemand, AppealText, Signature
 from campaigns import publishing as cases
 from campaigns import reviewing, verifying
@@ -144,7 +144,8 @@ def amara_signs(appeal: Appeal, *, now: datetime = NOW, language: str = "en", **
 
 def link_in_newest_mail() -> str:
     """The token of the link in the newest confirmation mail."""
-    return Message.objects.filter(kind="confirmation").latest("pk").values["token"]
+    values = Message.objects.filter(kind="confirmation").latest("pk").values
+    return links.token_of(Signature.objects.get(pk=values["signature"]).link_seed)
 
 
 def amara_confirms(appeal: Appeal, *, now: datetime = NOW, **changes: Any) -> Signature:

@@ -238,6 +238,11 @@ class Signature(models.Model):
         return self.reference or f"Signature {self.pk}"
 
     @property
+    def may_be_read(self) -> bool:
+        """Whether the letter may be handed on: nobody has still to read it, nor has refused it."""
+        return self.moderation in {self.Moderation.NONE, self.Moderation.PASSED}
+
+    @property
     def counted_as(self) -> str:
         """The column of the tally that this signature adds to."""
         return "on_paper" if self.method == self.Method.PAPER else "confirmed"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from appeals import merging, signing
+from appeals import merging, reminding, signing
 from appeals.models import Signature, Tally
 from kit.refusals import Refused
 from outbox.models import Message
@@ -47,12 +47,14 @@ def test_confirm_freezes_the_letter_that_was_shown(appeal):
         "paragraphs": ["I write to you about the baker.", "She is held for baking."],
         "demands": ["Release her at once."],
         "ending": ["Please tell me where she is."],
+        "own_words": "",
         "closing": "Yours faithfully,",
         "signer": {
             "name": "Amara Okafor",
             "town": "Leeds",
             "country": "GB",
             "country_name": "United Kingdom",
+            "address_lines": [],
         },
         "sender_line": "Amara Okafor, Leeds, United Kingdom",
         "recipient": {
@@ -143,9 +145,20 @@ def test_a_mailbox_gets_three_mails_a_day_over_all_appeals():
 
 
 def test_it_was_not_me_forgets_what_was_typed(appeal):
-    people.amara_signs(appeal)
-    signing.reject(signature=signing.by_link(people.link_in_newest_mail()), now=NOW)
+    people.amara_signs(appeal, own_words="I knew her.", display="name", postal="1 Mill Lane")
+    link = people.link_in_newest_mail()
+    for later in (timedelta(days=1), timedelta(days=3)):
+        reminding.remind(now=NOW + later)
+    Message.objects.update(state="sent", sent_at=NOW)
+    signing.reject(signature=signing.by_link(link), now=NOW + timedelta(days=4))
     signature = Signature.objects.get()
+    assert (signature.own_words, signature.postal, signature.display, signature.display_wording) == (
+        "",
+        "",
+        "count",
+        "",
+    )
+    assert [(m.recipient, m.values) for m in Message.objects.all()] == [("", {})] * 3
     assert (signature.state, signature.name, signature.town, signature.supporter) == (
         "rejected",
         "",
@@ -153,7 +166,7 @@ def test_it_was_not_me_forgets_what_was_typed(appeal):
         None,
     )
     assert Supporter.objects.count() == 0
-    assert signing.by_link(people.link_in_newest_mail()) is None
+    assert signing.by_link(link) is None
 
 
 def test_withdraw_takes_it_off_the_count_once(appeal):
@@ -222,6 +235,7 @@ def test_a_signature_costs_the_same_queries_however_many_there_are(appeal, other
     Signature.objects.bulk_create(
         Signature(appeal=appeal, country="GB", language="en", created_at=NOW) for _ in range(others)
     )
-    typed = signing.Typed(**people.AMARA)
+    added = {"own_words": "I knew her.", "display": "name_town", "postal": "1 Mill Lane", "bricks": (1,)}
+    typed = signing.Typed(**people.AMARA, **added)
     with django_assert_num_queries(SIGN_QUERIES):
         signing.sign(appeal=appeal, typed=typed, language="en", now=NOW)

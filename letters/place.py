@@ -1,0 +1,61 @@
+"""Where a signer's letter stands: what it waits for, how many leave before it, and when its turn is likely to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from appeals.models import Signature
+from campaigns.models import Target
+from letters.forecasting import WAITING
+from letters.models import Letter, Pace
+from letters.pacing import gap
+from letters.states import State
+
+READING, REFUSED = "reading", "refused"
+PARKED, STOPPED = "parked", "stopped"
+QUEUED, LEAVING, ACCEPTED = "queued", "leaving", "accepted"
+
+
+@dataclass(frozen=True)
+class Place:
+    """`ahead` letters leave before this one; `at` is when it is due, or when the office's mail server took it."""
+
+    stage: str
+    ahead: int = 0
+    at: datetime | None = None
+
+
+def place(signature: Signature, *, now: datetime) -> Place:
+    """For a confirmed signature. At most four queries, by indexes of what has not left."""
+    if signature.moderation == Signature.Moderation.WAITING:
+        return Place(READING)
+    if signature.moderation == Signature.Moderation.REFUSED:
+        return Place(REFUSED)
+    letter = Letter.objects.filter(signature=signature, reference=signature.reference).defer("frozen").first()
+    match letter.state if letter else State.FROZEN:
+        case State.ACCEPTED:
+            return Place(ACCEPTED, at=letter.accepted_at if letter else None)
+        case State.PARKED:
+            return Place(PARKED)
+        case State.HELD | State.CANCELLED:
+            return Place(STOPPED)
+    if letter is None and signature.email_contact_id is None:
+        return Place(PARKED)
+    return _in_the_queue(signature, letter, now)
+
+
+def _in_the_queue(signature: Signature, letter: Letter | None, now: datetime) -> Place:
+    waiting = Letter.objects.filter(target=signature.target_id, state__in=WAITING)
+    if letter and letter.due_at:
+        ahead = waiting.filter(due_at__lt=letter.due_at).count()
+        return Place(LEAVING if letter.state == State.ENQUEUED else QUEUED, ahead, letter.due_at)
+    # Turns are given in the order of confirmation; whoever has none yet comes after all that have one.
+    turnless = Q(due_at=None, pk__lt=letter.pk) if letter and letter.pk else Q(due_at=None)
+    found = waiting.aggregate(
+        turns=Count("pk", filter=Q(due_at__isnull=False)), others=Count("pk", filter=turnless)
+    )
+    free = Pace.objects.filter(target=signature.target_id).values_list("next_at", flat=True).first()
+    begins = max(filter(None, [now, signature.cooling_until, free]))
+    target = Target.objects.get(pk=signature.target_id)
+    return Place(QUEUED, found["turns"] + found["others"], begins + found["others"] * gap(target))

@@ -1,0 +1,112 @@
+"""Amara changes her letter while it waits, and how the page names her whenever she likes."""
+
+from datetime import timedelta
+
+import pytest
+
+from appeals import amending, display, merging, self_sending, signing
+from appeals.models import Signature, Tally
+from kit.refusals import Refused
+from tests import people
+from tests.people import NOW
+
+pytestmark = pytest.mark.django_db
+CHANGED = {"name": "Amara N. Okafor", "town": "York", "own_words": ""}
+
+
+@pytest.fixture
+def signature():
+    people.an_embassy(country="GB")
+    return people.amara_confirms(people.an_open_appeal())
+
+
+def amend(signature, *, now=NOW, **changes):
+    return amending.amend(signature=signature, **{**CHANGED, **changes}, now=now)
+
+
+def test_a_change_freezes_anew_under_another_reference(signature):
+    before, cooling = signature.agreed, signature.cooling_until
+    old = signature.reference
+    assert amend(signature, own_words="I knew her.") is True
+    signature.refresh_from_db()
+    assert signature.reference != old
+    assert signature.agreed == {
+        **before,
+        "reference": signature.reference,
+        "own_words": "I knew her.",
+        "signer": {**before["signer"], "name": "Amara N. Okafor", "town": "York"},
+        "sender_line": "Amara N. Okafor, York, United Kingdom",
+    }
+    assert signature.agreed_digest == merging.digest(signature.agreed)
+    assert (signature.cooling_until, signature.edited_at, signature.moderation) == (cooling, NOW, "waiting")
+    assert Tally.objects.get().confirmed == 1
+
+
+def test_what_was_not_changed_keeps_its_reference(signature):
+    same = {"name": signature.name, "town": signature.town, "own_words": ""}
+    assert amend(signature, **same) is False
+    assert Signature.objects.get().reference == signature.reference
+
+
+def test_after_the_window_nothing_can_be_changed(signature):
+    with pytest.raises(Refused, match="no longer possible"):
+        amend(signature, now=signature.cooling_until - amending.MARGIN)
+    assert Signature.objects.get().name == "Amara Okafor"
+
+
+def test_the_second_of_two_windows_is_told_to_look_again(signature):
+    other = Signature.objects.select_related("appeal").get()
+    amend(signature)
+    with pytest.raises(Refused):
+        amend(other, name="Somebody else")
+    assert Signature.objects.get().name == "Amara N. Okafor"
+
+
+def test_who_took_it_back_changes_nothing(signature):
+    signing.withdraw(signature=signature, now=NOW)
+    with pytest.raises(Refused):
+        amend(Signature.objects.select_related("appeal").get())
+
+
+def test_refused_words_can_be_left_out_at_any_time(signature):
+    amend(signature, own_words="Rude words.")
+    Signature.objects.update(
+        moderation="refused", moderated_by=people.dana(), moderated_at=NOW, refused_because="They are rude."
+    )
+    late = Signature.objects.select_related("appeal").get()
+    assert amend(late, now=NOW + timedelta(days=3)) is True
+    late.refresh_from_db()
+    assert (late.moderation, late.refused_because, late.moderated_by) == ("none", "", None)
+
+
+def test_editing_the_words_does_not_answer_a_doubt_about_the_act(signature):
+    appeal = signature.appeal
+    other = people.amara_confirms(
+        appeal, email="ama@example.org", own_words="I knew her.", doubts=("No challenge was answered.",)
+    )
+    amend(other)
+    other.refresh_from_db()
+    assert (other.moderation, other.moderation_reasons) == ("waiting", "No challenge was answered.")
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [("count", ""), ("initials", "A. O."), ("name", "Amara Okafor"), ("name_town", "Amara Okafor, Leeds")],
+)
+def test_the_page_names_her_as_she_chose_in_words_that_are_kept(signature, choice, shown):
+    amending.show_as(signature=signature, choice=choice, language="de")
+    signature.refresh_from_db()
+    assert display.shown_as(signature) == shown
+    assert (signature.display_wording, signature.display_version) == (
+        display.wording(choice, "de"),
+        display.VERSION,
+    )
+
+
+def test_i_sent_it_counts_once_and_can_be_undone(signature):
+    assert self_sending.note_sent(signature=signature, now=NOW) is True
+    assert self_sending.note_sent(signature=signature, now=NOW) is False
+    assert Tally.objects.get().self_sent == 1
+    assert self_sending.take_back(signature=signature) is True
+    assert self_sending.take_back(signature=signature) is False
+    assert Tally.objects.get().self_sent == 0
