@@ -62,6 +62,7 @@ def test_from_a_case_to_an_open_appeal_with_two_people(
     expect(dana.locator(".headers")).to_contain_text("london@mfa.kz")
     expect(dana.frame_locator("iframe").first.get_by_text("Your Excellency,")).to_be_visible()
     dana.locator("h1").scroll_into_view_if_needed()
+    dana.wait_for_timeout(4_000)  # Chromium's own viewer draws the paper when it likes, and tells nobody
     dana.screenshot(path=pictures / "appeal-preview.png")
     address = str(dana.get_by_role("link", name="Open the PDF").get_attribute("href"))
     paper = tmp_path / "paper.pdf"
