@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from appeals import api, views_sitemaps
+from appeals import api, views_pictures, views_sitemaps
 
 urlpatterns = [
     path("robots.txt", views_sitemaps.robots),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("api/v1/", api.api.urls),
     path("api/<path:rest>", api.unknown),
     *i18n_patterns(path("", include("appeals.urls_outreach")), path("", include("letters.urls"))),
+    path("media/pictures/<slug:name>.jpg", views_pictures.picture),
     path("admin/", admin.site.urls),
     # The mailbox is there only in the demonstration, as its room is.
     *([path("mail/", include("demo.urls"))] if settings.OUTCRY_DEMO else []),

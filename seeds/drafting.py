@@ -1,6 +1,6 @@
 """Draft an appeal from a seed file: always a draft, written by the person who asked for it, approved by nobody.
 
-File: seeds/data/appeals/NAME.yaml with slug, case, represents, time_zone, calls, demands (keys) and texts
+File: seeds/data/appeals/NAME.yaml with slug, case, represents, time_zone, display_threshold, calls, demands (keys) and texts
 by language (title, lead, story, subject, body, ending, closing).
 """
 
@@ -37,6 +37,7 @@ def draft(*, name: str, by: Any, now: datetime) -> Appeal:
         case=_one(Case, data["case"], name),
         represents=data["represents"],
         time_zone=data["time_zone"],
+        display_threshold=data["display_threshold"],
     )
     Tally.objects.create(appeal=appeal)
     appeal.calls.set([_one(Call, key, name) for key in data["calls"]])

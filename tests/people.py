@@ -119,7 +119,7 @@ def an_appeal(
     """A draft appeal; Bela wrote its texts, Dana approved them."""
     case = case or a_case()
     appeal = Appeal.objects.create(
-        case=case, **{"slug": f"free-the-{case.slug}", "represents": "KZ", **fields}
+        case=case, **{"slug": f"free-the-{case.slug}", "represents": "KZ", "display_threshold": 0, **fields}
     )
     AppealDemand.objects.create(appeal=appeal, demand=case.demands.get(), number=1)
     for language in languages:

@@ -2,18 +2,22 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from appeals import approving, gaps, publishing, stages, wording
+from appeals import approving, gaps, picturing, publishing, stages, wording
 from appeals.admin.buttons import PageButton, button, press
 from appeals.admin.clock_fields import ClockFields
 from appeals.admin.copying import add_language_view, clone_view
 from appeals.admin.starting import start_view
 from appeals.models import Appeal, AppealDemand, AppealText, Tally
 from appeals.states import APPEAL
+from kit import pictures
+from kit.refusals import Refused
 
 BUTTONS = {
     one.name: one
@@ -30,6 +34,16 @@ class AppealForm(ClockFields):
     class Meta:
         model = Appeal
         exclude = ["act_before"]
+
+    def clean_picture(self) -> Any:
+        """What was sent is written anew before it is kept; what was there already is left as it is."""
+        sent = self.cleaned_data["picture"]
+        if not isinstance(sent, UploadedFile):
+            return sent
+        try:
+            return picturing.taken_in(sent.read(pictures.MOST_BYTES + 1))
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from refused
 
 
 class AppealDemandInline(admin.TabularInline):
@@ -81,13 +95,15 @@ class AppealAdmin(admin.ModelAdmin):
         first = ["case", "slug", "represents", "fallback", "calls"]
         clock = [("act_day", "act_time"), "time_zone"] if writes else ["act_before", "time_zone"]
         ended = ["opened_at", "opened_by", "closed_at", "closed_because"]
-        own = {*first, *ended, "act_before", "act_day", "act_time", "time_zone", "demands"}
+        picture = ["picture", "picture_alt", "picture_credit"]
+        own = {*first, *ended, *picture, "act_before", "act_day", "act_time", "time_zone", "demands"}
         others = [name for name in self.get_fields(request, obj) if name not in own]
         more = [("More", {"fields": others, "classes": ["collapse"]})] if others else []
         dates = [("Opened and closed", {"fields": ended, "classes": ["collapse"]})] if obj else []
         return [
             ("What it is", {"fields": first, "classes": ["collapse"] if obj else []}),
             ("Closes by itself", {"fields": clock}),
+            ("Picture", {"fields": picture, "classes": ["collapse"]}),
             *more,
             *dates,
         ]
@@ -138,7 +154,10 @@ class AppealAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Appeal, form: forms.ModelForm, change: bool) -> None:
         if notice := getattr(form, "notice", ""):
             messages.warning(request, notice)
+        before = form.initial.get("picture")
         super().save_model(request, obj, form, change)
+        if before and "picture" in form.changed_data:
+            transaction.on_commit(lambda: picturing.forget_unused(before.name))
 
     @admin.display(description="confirmed")
     def confirmed(self, appeal: Appeal) -> int:

@@ -1,4 +1,5 @@
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -71,6 +72,31 @@ class Appeal(models.Model):
         default=False,
         help_text="Every signer's browser has to calculate for a moment; signatures of those that run no scripts wait for a person.",
     )
+    display_threshold = models.PositiveIntegerField(
+        "count shown from",
+        default=10,
+        help_text="The page says how many have signed once there are this many. 0 says it from the start.",
+    )
+    picture = models.ImageField(
+        upload_to="pictures",
+        blank=True,
+        width_field="picture_width",
+        height_field="picture_height",
+        help_text="JPEG, PNG or WebP. It is made smaller, and what the file says of camera and place is left out.",
+    )
+    picture_alt = models.CharField(
+        "what the picture shows",
+        max_length=300,
+        blank=True,
+        help_text="In English, for those who do not see it. One sentence.",
+    )
+    picture_credit = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Who made it, and by which licence or permission it stands here.",
+    )
+    picture_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    picture_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -107,10 +133,20 @@ class Appeal(models.Model):
                 | models.Q(state__in=["won", "closed", "archived"], closed_at__isnull=False),
                 name="appeal_closed_knows_when",
             ),
+            models.CheckConstraint(
+                condition=models.Q(picture="") | (~models.Q(picture_alt="") & ~models.Q(picture_credit="")),
+                name="appeal_picture_has_words_and_credit",
+                violation_error_message="A picture needs both: what it shows, and who made it.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def last_day(self) -> date | None:
+        """The day before whose end one has to act, where the appeal lives; None without such a date."""
+        return self.act_before.astimezone(ZoneInfo(self.time_zone)).date() if self.act_before else None
 
     def takes_signatures(self, now: datetime) -> bool:
         return self.state == self.State.OPEN and (self.act_before is None or now < self.act_before)
