@@ -6,12 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from appeals import merging, wording
 from appeals.models import Appeal, AppealText, Signature
+from appeals.phrasebook import phrases
 from campaigns import routing
 from campaigns.models import Salutation, Target
 from campaigns.routing import Route
+from kit import languages
 
 # Stands where the visitor's own words will be; brackets show in every language that it is a placeholder.
 UNSIGNED = {"name": "[…]", "town": "", "postal": ""}
@@ -71,6 +75,26 @@ def for_country(
     return _letter(
         appeal, wordings, signer, reference=UNSIGNED_REFERENCE, day=day, own_words=own_words, bricks=bricks
     )
+
+
+def unaddressed(*, wordings: Wordings, text: AppealText, represents: str) -> dict[str, Any]:
+    """The letter in the reader's language, before anybody knows which office it goes to. No query."""
+    with translation.override(text.language):
+        office = _("Embassy in your country: %(state)s") % {
+            "state": languages.country_name(represents, text.language)
+        }
+    blank = {"address_lines": [], "postcode": "", "city": "", "country": "", "country_line": ""}
+    return {
+        "language": text.language,
+        "subject": text.subject,
+        "salutation": phrases(text.language)["salutation"],
+        "paragraphs": wording.paragraphs(text.body),
+        "demands": wordings.demands[text.language],
+        "ending": wording.paragraphs(text.ending),
+        "closing": text.closing,
+        "signer": {**UNSIGNED, "country_name": ""},
+        "recipient": {"name": office, **blank},
+    }
 
 
 def for_signature(*, signature: Signature, reference: str = UNSIGNED_REFERENCE, day: date) -> Letter | None:

@@ -5,6 +5,7 @@ from appeals import views, views_cases, views_offices
 urlpatterns = [
     path("", views.index, name="index"),
     path("appeals/<slug:slug>/", views.appeal, name="appeal"),
+    path("appeals/<slug:slug>/letter/", views.letter, name="letter_for_country"),
     path("appeals/<slug:slug>/check-your-mail/", views.check_your_mail, name="check_your_mail"),
     path("cases/", views_cases.cases, name="cases"),
     path("cases/<slug:slug>/", views_cases.case, name="case"),

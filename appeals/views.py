@@ -1,43 +1,41 @@
 """The public pages. A GET shows, a POST acts (promise 7); no page sets a cookie, none needs a script."""
 
-from django.conf import settings
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from appeals import previewing, sharing, signing
+from appeals import appeal_page, front_page, sharing, signing
 from appeals.forms import SignForm
 from appeals.guarded_form import form_token
 from appeals.models import Appeal
-from appeals.outcome import outcome
 from appeals.views_frame import PAGE_SECONDS, addresses, language
-from campaigns import safety
 from kit.keeping import kept
 from kit.refusals import Refused
+
+# The one public page with a script: htmx, which changes the letter as soon as a country is chosen. It works without.
+SCRIPT = {"script-src": [SELF], "connect-src": [SELF]}
 
 
 @require_safe
 @kept(PAGE_SECONDS)
+@gzip_page  # nothing on this page is secret, so that its length tells nobody anything
 def index(request: HttpRequest) -> HttpResponse:
-    appeals = list(Appeal.objects.open(timezone.now()).select_related("case", "tally").order_by("-opened_at"))
-    wordings = previewing.wordings_of(appeals)
-    shown = [(appeal, wordings[appeal.pk].best(language())) for appeal in appeals]
-    return render(request, "public/index.html", {"appeals": shown, "languages": addresses("index")})
+    context = {**front_page.told(language=language(), now=timezone.now()), "languages": addresses("index")}
+    return render(request, "public/index.html", context)
 
 
 @csrf_exempt  # the form carries its own signed token and acts for nobody who is logged in
 @kept(PAGE_SECONDS)  # what is posted is never cached
+@csp_replace(SCRIPT)  # type: ignore[arg-type]  # its stubs know views without arguments only
+@gzip_page  # a form that comes back holds what this visitor typed and no secret beside it to be guessed by length
 def appeal(request: HttpRequest, slug: str) -> HttpResponse:
-    found = (
-        Appeal.objects.select_related("case__campaign", "tally", "fallback")
-        .exclude(state="draft")
-        .filter(slug=slug)
-        .first()
-    )
-    if found is None:
-        raise Http404
+    found = _shown(slug)
     now = timezone.now()
     if request.method != "POST":
         came = {
@@ -61,6 +59,19 @@ def appeal(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept(PAGE_SECONDS)
+@gzip_page  # a country is all that was asked
+def letter(request: HttpRequest, slug: str) -> HttpResponse:
+    """The parts of the page that a chosen country changes, for those whose browser asks for them alone."""
+    found = _shown(slug)
+    country = request.GET.get("country", "")
+    page = appeal_page.told(appeal=found, language=language(), country=country, now=timezone.now())
+    if page is None:
+        raise Http404
+    return render(request, "public/_letter_for_country.html", page)
+
+
+@require_safe
 def check_your_mail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
@@ -69,35 +80,30 @@ def check_your_mail(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _shown(slug: str) -> Appeal:
+    rows = Appeal.objects.select_related("case__campaign", "tally", "fallback").exclude(state="draft")
+    found = rows.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def _appeal_page(
     request: HttpRequest, appeal: Appeal, form: SignForm, *, country: str = "", status: int = 200
 ) -> HttpResponse:
-    wordings = previewing.approved_wordings(appeal)
-    text = wordings.best(language())
-    if text is None:
-        raise Http404
     country = country or str(form["country"].value() or "")
-    now = timezone.now()
-    news = outcome(appeal.case)
-    letter = None
-    if country and not news:
-        letter = previewing.for_country(appeal=appeal, wordings=wordings, country=country, day=now.date())
+    page = appeal_page.told(appeal=appeal, language=language(), country=country, now=timezone.now())
+    if page is None:
+        raise Http404
+    form.fields["country"].widget.attrs.update(
+        {"hx-get": reverse("letter_for_country", args=[appeal.slug]), "hx-target": "#office"}
+    )
     context = {
-        "appeal": appeal,
-        "text": text,
-        "demands": wordings.demands[text.language],
+        **page,
         "form": form,
         # Always a fresh one: the page that says a token was refused carries one that will do.
         "form_token": form_token(),
         "boxes": [form["may_reply"], form["wants_updates"]],
-        "letter": letter,
-        "country": "" if news else country,
-        "outcome": news,
-        "takes_signatures": appeal.takes_signatures(now) and not news,
-        "tally": appeal.tally,
-        "sources": safety.sources_shown(appeal.case),
-        "calls": list(appeal.calls.all()),
         "languages": addresses("appeal", appeal.slug),
-        "cooling_seconds": settings.OUTCRY_COOLING_SECONDS,
     }
     return render(request, "public/appeal.html", context, status=status)

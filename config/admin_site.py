@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
+from csp.constants import SELF
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -28,8 +29,12 @@ def place(name: str, order: Sequence[str]) -> int:
     return order.index(name) if name in order else len(order)
 
 
-def with_origin(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let the browser name the origin of a form that is posted back to us.
+# Django's admin comes with scripts of its own; public pages may run none, but where one says so.
+SCRIPTS = {"script-src": [SELF], "connect-src": [SELF]}
+
+
+def as_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let our own scripts run, and let the browser name the origin of a form that is posted back to us.
 
     Under `no-referrer`, the policy of every other page, browsers send `Origin: null` (Fetch, "append
     a request Origin header"), and the check against forged requests would refuse every form here.
@@ -39,6 +44,9 @@ def with_origin(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def wrapped(*args: Any, **kwargs: Any) -> HttpResponse:
         response = view(*args, **kwargs)
         response.headers["Referrer-Policy"] = "same-origin"
+        # A view that has a content policy of its own keeps it (csp/decorators.py leaves these marks).
+        if not hasattr(response, "_csp_replace") and not hasattr(response, "_csp_config"):
+            response._csp_replace = SCRIPTS  # type: ignore[attr-defined]  # what csp_replace sets
         return response
 
     return wrapped
@@ -53,10 +61,10 @@ class OutcrySite(AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return with_origin(super().admin_view(view, cacheable))
+        return as_desk(super().admin_view(view, cacheable))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return with_origin(super().login)(request, extra_context)
+        return as_desk(super().login)(request, extra_context)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return the rooms in the order of FLOW, each named by its verb; unknown ones follow."""

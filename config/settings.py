@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",  # its template; it has no tables
+    "django_htmx",  # its copy of htmx, among our static files
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
@@ -173,6 +174,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Pictures of appeals; they are public, and a copy of the database is not whole without them.
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.str("OUTCRY_MEDIA", str((OUTCRY_DEMO_DIR if OUTCRY_DEMO else VAR_DIR) / "media")))
 # In the demonstration nobody runs collectstatic; the files are few and found where they are.
 if OUTCRY_DEMO:
     WHITENOISE_USE_FINDERS = True
@@ -207,8 +211,9 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
-        "script-src": [SELF],
-        "connect-src": [SELF],
+        # Pages that bring a script open these two for themselves: the desk, and the form under an appeal.
+        "script-src": [NONE],
+        "connect-src": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

@@ -9,7 +9,8 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 
 from campaigns import office_words, phrasing
 
@@ -32,12 +33,16 @@ for words in (
 
 @register.simple_tag
 def english() -> SafeString:
-    return mark_safe("" if phrasing.language() == "en" else ' lang="en"')  # noqa: S308 -- both are written here
+    if phrasing.language() == "en":
+        return SafeString("")
+    # On a page that runs from right to left, English has to be told its own way too.
+    return SafeString(' lang="en" dir="ltr"' if get_language_bidi() else ' lang="en"')
 
 
 @register.simple_tag
 def in_english(words: Any) -> SafeString:
-    return format_html("{}" if phrasing.language() == "en" else "<span lang=en>{}</span>", words)
+    mark = " dir=ltr" if get_language_bidi() else ""
+    return format_html("{}" if phrasing.language() == "en" else f"<span lang=en{mark}>{{}}</span>", words)
 
 
 @register.simple_tag

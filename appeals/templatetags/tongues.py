@@ -1,0 +1,20 @@
+"""`<p{% in_tongue text.language %}>`: say of words in another language than the page's which one it is, and how it runs."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from appeals.views_frame import language
+from kit.languages import direction
+
+register = template.Library()
+
+
+@register.simple_tag
+def in_tongue(code: str) -> SafeString:
+    """Nothing for words in the page's own language."""
+    return (
+        format_html("{}", "")
+        if code == language()
+        else format_html(' lang="{}" dir="{}"', code, direction(code))
+    )
