@@ -7,13 +7,16 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from appeals import drafting
 from appeals.models import Appeal, AppealText, Brick, Translation
 from campaigns import reviewing
 from campaigns.models import Citation, Demand, Event, Source
+from kit.languages import LETTER_LANGUAGES
 from tests import people
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
+DRAFT_QUERIES = 20
 
 
 def desk(name: str) -> Client:
@@ -196,3 +199,17 @@ def test_more_languages_are_drafted_later_and_those_that_are_there_stay(bela, ca
     bela.post(reverse("admin:appeals_add_language", args=[appeal.pk]), {"languages": ["kk", "tr"]})
     assert sorted(appeal.texts.values_list("language", flat=True)) == ["en", "kk", "tr"]
     assert appeal.texts.get(language="en").title == "My own words"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_drafting_costs_the_same_for_one_event_and_for_three_in_nine_languages(
+    bela, case, count, django_assert_num_queries
+):
+    appeal = start(bela, case, languages=["en"])
+    for number in range(1, count):
+        event = Event.objects.create(key=f"more-{number}", case=case, text="They came again.")
+        Citation.objects.create(source=Source.objects.get(), event=event)
+    reviewing.review_case(case=case, by=people.dana(), now=NOW)
+    with django_assert_num_queries(DRAFT_QUERIES):
+        drafts = drafting.drafts(appeal, list(LETTER_LANGUAGES))
+    assert drafts["en"].words["story"].count("They came again") == count - 1
