@@ -8,7 +8,7 @@ interface, on the other hand, whoever sends a form slowly would hold a thread me
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.core import signals
 from django.core.exceptions import RequestAborted
@@ -48,9 +48,8 @@ class Application(ASGIHandler):
         """One request from its first signal to its last, all in this thread: they look after its database connection."""
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
-        request, response = self.create_request(scope, body)
-        if request is not None:
-            response = whole(self.get_response(request))
+        request, refused = self.create_request(scope, body)
+        response = whole(self.get_response(request)) if request is not None else cast(HttpResponse, refused)
         response.close()
         body.close()
         return response
@@ -62,5 +61,6 @@ def whole(response: HttpResponseBase) -> HttpResponseBase:
         return response
     content = HttpResponse(b"".join(response), status=response.status_code, headers=response.headers)
     content.cookies = response.cookies
-    content._resource_closers.extend(response._resource_closers)
+    # Django closes request and uploads through these; there is no public name for handing them over.
+    cast(Any, content)._resource_closers.extend(cast(Any, response)._resource_closers)
     return content

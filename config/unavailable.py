@@ -27,7 +27,8 @@ class UnavailableMiddleware:
         if not isinstance(exception, OperationalError | InterfaceError):
             return None
         # The kind of error only: a database's own words may quote a row.
-        logger.error("database away at %s: %s", request.resolver_match.route, type(exception).__name__)
+        match = request.resolver_match
+        logger.error("database away at %s: %s", match.route if match else "-", type(exception).__name__)
         response = HttpResponse(
             # Without the request: whoever is logged in, and what was left for them to read, stand in the database.
             render_to_string("503.html", {"address": request.get_full_path(), "typed": _typed(request)}),
@@ -40,6 +41,7 @@ class UnavailableMiddleware:
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]] | None:
     """What a public form held, to be posted again; None where there is nothing to press again, or where it is the desk."""
-    if request.method != "POST" or "admin" in request.resolver_match.namespaces:
+    match = request.resolver_match
+    if request.method != "POST" or match is None or "admin" in match.namespaces:
         return None
     return [(name, value) for name, values in request.POST.lists() for value in values]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db.models import Count, Q
 
@@ -57,5 +58,5 @@ def _in_the_queue(signature: Signature, letter: Letter | None, now: datetime) ->
     )
     free = Pace.objects.filter(target=signature.target_id).values_list("next_at", flat=True).first()
     begins = max(filter(None, [now, signature.cooling_until, free]))
-    target = Target.objects.get(pk=signature.target_id)
+    target = Target.objects.get(pk=cast(int, signature.target_id))  # a confirmed signature has one
     return Place(QUEUED, found["turns"] + found["others"], begins + found["others"] * gap(target))
