@@ -18,8 +18,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 HIGHER_IS_BETTER = frozenset({"messages_per_second"})
-LOWER_IS_BETTER = frozenset({"cpu_ms"})
-FAULTS = frozenset({"lost", "doubled", "left"})
+LOWER_IS_BETTER = frozenset({"cpu_ms", "p99_ms"})
+FAULTS = frozenset({"lost", "doubled", "left", "not_queued", "mailed_twice", "refused", "broken"})
 
 
 @dataclass(frozen=True)

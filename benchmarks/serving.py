@@ -43,14 +43,19 @@ class Server:
 
 @contextmanager
 def granian(
-    here: Stage, name: str, *, files: Path | None = None, env: Mapping[str, str] | None = None
+    here: Stage,
+    name: str,
+    *,
+    files: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    workers: int = 1,
 ) -> Iterator[Server]:
-    """One worker with config.asgi under `env`; the files of a folder are served by Granian itself at /file/."""
+    """Worker processes with config.asgi under `env`; the files of a folder are served by Granian itself at /file/."""
     (port,) = free_ports(1)
     mount = ["--static-path-route", "/file", "--static-path-mount", str(files)] if files else []
     command = [
         sys.executable, "-m", "granian", "--interface", "asginl", "--host", HOST, "--port", str(port),
-        "--workers", "1", "--no-ws", *mount, "config.asgi:application",
+        "--workers", str(workers), "--no-ws", *mount, "config.asgi:application",
     ]  # fmt: skip
     log = here.log(name)
     with log.open("w") as errors:

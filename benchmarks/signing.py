@@ -17,21 +17,30 @@ from benchmarks.stage import Stage, stage
 from benchmarks.working import counted_statements
 
 ROUNDS = 5
-REQUESTS = {"signing.page": 60, "signing.post": 60}
+# Requests of a round; people who sign; signatures that are there already.
+SIZES = {"signing.page": 60, "signing.post": 60, "signing.load": 10_000, "signing.million": 1_000_000}
 PLAIN = {"DJANGO_SETTINGS_MODULE": "benchmarks.peers.plain_form.settings"}
 FILE = "/file/appeal.html"
 
 
-def run(names: list[str], *, n: int | None = None, rounds: int = ROUNDS) -> None:
+def run(names: list[str], *, n: int | None = None, rounds: int | None = None) -> None:
+    from benchmarks.signing_load import compare_load
+    from benchmarks.signing_million import compare_million
+
+    comparisons = {
+        "signing.page": (_compare_page, ROUNDS),
+        "signing.post": (_compare_post, ROUNDS),
+        "signing.load": (compare_load, 1),
+        "signing.million": (compare_million, ROUNDS),
+    }
     with stage(database=True, broker=True, sink=True) as here:
-        address = _open_appeal()
+        address = open_appeal()
         for name in names:
-            {"signing.page": _compare_page, "signing.post": _compare_post}[name](
-                here, address, n or REQUESTS[name], rounds
-            )
+            compare, its_rounds = comparisons[name]
+            compare(here, address, n or SIZES[name], rounds or its_rounds)
 
 
-def _open_appeal() -> str:
+def open_appeal() -> str:
     """Open the appeal of the suite's stories, in the same database; return its address."""
     from django.urls import reverse
     from django.utils import translation
@@ -60,14 +69,14 @@ def _compare_page(here: Stage, address: str, n: int, rounds: int) -> None:
 
 def _compare_post(here: Stage, address: str, n: int, rounds: int) -> None:
     with granian(here, "ours") as ours, granian(here, "plain", env=PLAIN) as plain:
-        token = _typed_token(ours, address)
+        token = typed_token(ours, address)
         sides = {
             "ours": _asked(
                 ours, n, lambda fields: ours.post(address, {**fields, "token": token}), status=302
             ),
             "plain-django-form": _asked(plain, n, lambda fields: plain.post("/", fields), status=302),
         }
-        form = {**next(_signers(1)), "token": token}
+        form = {**next(signers(1)), "token": token}
         with _counted(lambda client: client.post(address, form), status=302) as statements:
             _say("signing.post", sides, here, n, rounds, statements=statements)
 
@@ -78,9 +87,9 @@ def _asked(
     times: list[float] = []
 
     def measure(number: int) -> Measured:
-        signers = list(_signers(n))
+        people = list(signers(n))
         cpu = cpu_seconds(server.pid)
-        answers = [ask(fields) for fields in signers]
+        answers = [ask(fields) for fields in people]
         spent = cpu_seconds(server.pid) - cpu
         wrong = [answer for answer in answers if answer[0] != status]
         assert not wrong, f"the server answered {wrong[0][0]} in place of {status}: {wrong[0][1][-600:]!r}"
@@ -94,12 +103,12 @@ def _asked(
     return measure
 
 
-def _signers(n: int) -> Iterable[dict[str, str]]:
+def signers(n: int) -> Iterable[dict[str, str]]:
     for values in supply.mails(0, n):
         yield {"name": values["name"], "email": values["address"], "country": "GB", "town": values["town"]}
 
 
-def _typed_token(server: Server, address: str) -> str:
+def typed_token(server: Server, address: str) -> str:
     """A form's token that is old enough for a person: the form refuses programs that type in no time."""
     from appeals.guarded_form import SECONDS_TO_TYPE
 

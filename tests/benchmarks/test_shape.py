@@ -12,10 +12,12 @@ from benchmarks.peers import is_installed
 
 ROOT = Path(__file__).resolve().parents[2]
 ALWAYS = {"bench", "peer", "unit", "ours", "theirs", "ratio", "n", "rounds", "machine", "commit"}
-FAULTS = {"lost", "doubled", "left"}
-SENDING = {"cpu_ms", "their_cpu_ms", "bytes_per_mail", "database", "workers", *FAULTS}
+FAULTS = {"lost", "doubled", "left", "not_queued", "mailed_twice", "refused", "broken"}
+QUEUE_FAULTS = {"lost", "doubled", "left"}
+SENDING = {"cpu_ms", "their_cpu_ms", "bytes_per_mail", "database", "workers", *QUEUE_FAULTS}
 LETTERS = {"bytes_per_letter", "their_bytes_per_letter", "peak_rss_mb", "their_peak_rss_mb"}
 SIGNING = {"p50_ms", "p99_ms", "their_p50_ms", "their_p99_ms", "statements", "database"}
+CROWD = {"p50_ms", "max_ms", "cpu_seconds", "their_cpu_seconds", "processes", "database", "refused"}
 # group: {bench: (unit, what it needs besides, peers)}
 PROMISED = {
     "letters": {
@@ -36,6 +38,23 @@ PROMISED = {
     "signing": {
         "signing.page": ("cpu_ms", SIGNING, ["static-file"]),
         "signing.post": ("cpu_ms", SIGNING, ["plain-django-form"]),
+        "signing.load": (
+            "p99_ms",
+            {*CROWD, *FAULTS - {"left"}, "their_lost", "signed_per_second", "clients"},
+            ["plain-django-form"],
+        ),
+        "signing.million": (
+            "cpu_ms",
+            {"rows", "page_statements", "page_p99_ms", "post_statements", "post_p99_ms", "database"},
+            ["no-signatures"],
+        ),
+    },
+    "pages": {
+        "pages.concurrent": (
+            "p99_ms",
+            {*CROWD, "readers", "times_as_long", "requests_per_second", "page_bytes"},
+            ["static-file"],
+        ),
     },
 }
 pytestmark = [
@@ -54,7 +73,7 @@ def test_a_benchmark_says_what_it_promises(group, broker_url):
         env={**os.environ, "BENCH_N": "1", "BENCH_ROUNDS": "1", "DATABASE_URL": database},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
 
     assert done.returncode == 0, done.stderr[-3000:]
@@ -71,4 +90,6 @@ def test_a_benchmark_says_what_it_promises(group, broker_url):
         assert ALWAYS | besides <= line.keys()
         assert line["ours"] > 0
         assert line["theirs"] > 0
+        for statements in (line.get("page_statements", {}), line.get("post_statements", {})):
+            assert len(set(statements.values())) <= 1, statements
         assert [line[fault] for fault in FAULTS & line.keys()] == [0] * len(FAULTS & line.keys())
