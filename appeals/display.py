@@ -14,10 +14,10 @@ def wording(display: str, language: str) -> str:
     """The sentence beside the choice, in `language`. Change one only together with VERSION."""
     with translation.override(language):
         return {
-            Display.COUNT: _("Only count me. Nothing of my name is shown on this page."),
-            Display.INITIALS: _("Show my initials on this page, for everybody to see."),
-            Display.NAME: _("Show my full name on this page, for everybody to see."),
-            Display.NAME_TOWN: _("Show my full name and my town on this page, for everybody to see."),
+            Display.COUNT: _("Only count me. Nothing of my name is shown on the appeal's page."),
+            Display.INITIALS: _("Show my initials on the appeal's page, for everybody to see."),
+            Display.NAME: _("Show my full name on the appeal's page, for everybody to see."),
+            Display.NAME_TOWN: _("Show my full name and my town on the appeal's page, for everybody to see."),
         }[Display(display)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -153,6 +154,8 @@ def _afterwards(signature: Signature, amend_form: AmendForm | None) -> dict[str,
     may_amend = amending.may_amend(signature, now)
     return {
         "place": place(signature, now=now),
+        # In one piece: a reference that breaks at its hyphens is hard to read out.
+        "reference": format_html('<b class="reference">{}</b>', signature.reference),
         "is_cooling": bool(signature.cooling_until and signature.cooling_until > now),
         "amend_form": (amend_form or AmendForm(initial=typed)) if may_amend else None,
         "display_form": DisplayForm(initial={"display": signature.display}),
