@@ -9,7 +9,6 @@ import base64
 import binascii
 import json
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import altcha
@@ -27,13 +26,6 @@ LONGEST = 4_000  # characters of a solution; ours have some 900
 _SECRET = "appeals.challenge"  # noqa: S105 -- the name under which the key is derived, not the key
 
 
-@dataclass(frozen=True)
-class Solved:
-    """A challenge that was solved in time; `share` is its one use."""
-
-    share: Share
-
-
 def new(*, appeal: Appeal, now: datetime) -> str:
     """A challenge for one press on this appeal, as JSON."""
     counter = KEYS[0] + secrets.randbelow(KEYS[1] - KEYS[0])
@@ -49,8 +41,8 @@ def new(*, appeal: Appeal, now: datetime) -> str:
     return json.dumps(made.to_dict())
 
 
-def solved(*, appeal: Appeal, solution: str) -> Solved | None:
-    """What a browser sent back, checked but not yet used; None for anything that is not a solution for this appeal."""
+def solved(*, appeal: Appeal, solution: str) -> Share | None:
+    """The one use of a challenge that was solved in time; None for anything that is not a solution for this appeal."""
     if not solution or len(solution) > LONGEST or not _is_small_json(solution):
         return None
     result = altcha.verify_solution(solution, _key("challenge"), hmac_key_secret=_key("answer"))
@@ -59,7 +51,7 @@ def solved(*, appeal: Appeal, solution: str) -> Solved | None:
     parameters = altcha.Payload.from_base64(solution).challenge.parameters
     if (parameters.data or {}).get("appeal") != appeal.pk:
         return None
-    return Solved(Share(f"challenge {parameters.nonce}", 1, GOOD_FOR))
+    return Share(f"challenge {parameters.nonce}", 1, GOOD_FOR)
 
 
 def _is_small_json(solution: str) -> bool:

@@ -48,6 +48,8 @@ def _due(now: datetime) -> QuerySet[Signature]:
         late,
         Q(reminded_at=None) | Q(reminded_at__lte=now - APART),
         state=Signature.State.PENDING,
+        # Where a person looks first, the first mail has not been sent either.
+        moderation__in=[Signature.Moderation.NONE, Signature.Moderation.PASSED],
         reminders__lt=len(AFTER),
         created_at__gt=now - NEVER_AFTER,
         supporter__isnull=False,

@@ -46,10 +46,6 @@ FORGOTTEN = {
 }
 # What somebody who took their signature back and signs once more has left behind.
 ANEW = {
-    "moderation": Signature.Moderation.NONE,
-    "moderated_by": None,
-    "moderated_at": None,
-    "refused_because": "",
     "reminders": 0,
     "reminded_at": None,
     "edited_at": None,
@@ -73,6 +69,9 @@ class Typed:
     display: str = Signature.Display.COUNT.value
     # For staff: why a person should look at this signature's letter, whatever its words are.
     doubts: tuple[str, ...] = ()
+    # For staff: why a person looks before any mail is sent. Empty: nobody has to.
+    waits_because: str = ""
+    network_index: str = ""
 
 
 @transaction.atomic
@@ -98,7 +97,7 @@ def sign(*, appeal: Appeal, typed: Typed, language: str, now: datetime) -> None:
     if signature.state == Signature.State.INVALIDATED:
         return
     signature.supporter = supporter
-    may_mail = bool(allow([signature], now=now))
+    may_mail = not typed.waits_because and bool(allow([signature], now=now))
     if signature.state == Signature.State.CONFIRMED:
         if may_mail:
             _queue("already_signed", supporter, appeal, {"signature": signature.pk}, now)
@@ -120,6 +119,14 @@ def sign(*, appeal: Appeal, typed: Typed, language: str, now: datetime) -> None:
         )
     if may_mail:
         _queue("confirmation", supporter, appeal, {"signature": signature.pk}, now)
+
+
+def mail_again(*, signature: Signature, now: datetime) -> bool:
+    """Queue the mail of a pending signature that had to wait for a person; False when its mailbox has had enough today."""
+    if not signature.supporter or not allow([signature], now=now):
+        return False
+    _queue("confirmation", signature.supporter, signature.appeal, {"signature": signature.pk}, now)
+    return True
 
 
 @transaction.atomic
@@ -207,7 +214,12 @@ def _columns(typed: Typed, language: str) -> dict[str, object]:
         "postal": typed.postal,
         "own_words": typed.own_words,
         "bricks": list(typed.bricks),
-        "moderation_reasons": "\n".join(typed.doubts),
+        "moderation": Signature.Moderation.WAITING if typed.waits_because else Signature.Moderation.NONE,
+        "moderation_reasons": "\n".join([*typed.doubts, *filter(None, [typed.waits_because])]),
+        "moderated_by": None,
+        "moderated_at": None,
+        "refused_because": "",
+        "network_index": typed.network_index,
         **display.columns(typed.display, language),
         "country": typed.country,
         "language": language,

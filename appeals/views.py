@@ -1,5 +1,7 @@
 """The public pages. A GET shows, a POST acts (promise 7); no page sets a cookie, none needs a script."""
 
+from dataclasses import replace
+
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,11 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from appeals import appeal_page, front_page, sharing, signing
+from appeals import admitting, appeal_page, challenge, front_page, sharing, signing
 from appeals.forms import SignForm
 from appeals.guarded_form import form_token
 from appeals.models import Appeal
 from appeals.views_frame import PAGE_SECONDS, addresses, language
+from kit import networks
 from kit.keeping import kept
 from kit.refusals import Refused
 
@@ -50,12 +53,25 @@ def appeal(request: HttpRequest, slug: str) -> HttpResponse:
         return _appeal_page(request, found, asked, country=request.POST.get("country", ""))
     if not form.is_valid():
         return _appeal_page(request, found, form, status=422)
+    network = networks.index_of(request.META)
+    admission = admitting.admit(
+        appeal=found,
+        network=network,
+        email=form.cleaned_data["email"],
+        solution=request.POST.get("solution", ""),
+        was_asked="asked" in request.POST,
+        now=now,
+    )
+    if admission.asks:
+        return _appeal_page(request, found, form, asked=challenge.new(appeal=found, now=now), status=429)
+    typed = replace(form.typed(), network_index=network, waits_because=admission.waits_because)
     try:
-        signing.sign(appeal=found, typed=form.typed(), language=language(), now=now)
+        signing.sign(appeal=found, typed=typed, language=language(), now=now)
     except Refused as refused:
         form.add_error(refused.field or None, refused.message)
         return _appeal_page(request, found, form, status=422)
-    return redirect("check_your_mail", slug=slug, permanent=False)
+    after = reverse("check_your_mail", args=[slug])
+    return redirect(f"{after}?later=1" if admission.waits_because else after)
 
 
 @require_safe
@@ -76,7 +92,7 @@ def check_your_mail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "public/check_your_mail.html",
-        {"slug": slug, "languages": addresses("check_your_mail", slug)},
+        {"slug": slug, "later": "later" in request.GET, "languages": addresses("check_your_mail", slug)},
     )
 
 
@@ -89,7 +105,13 @@ def _shown(slug: str) -> Appeal:
 
 
 def _appeal_page(
-    request: HttpRequest, appeal: Appeal, form: SignForm, *, country: str = "", status: int = 200
+    request: HttpRequest,
+    appeal: Appeal,
+    form: SignForm,
+    *,
+    country: str = "",
+    asked: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     country = country or str(form["country"].value() or "")
     page = appeal_page.told(appeal=appeal, language=language(), country=country, now=timezone.now())
@@ -103,6 +125,7 @@ def _appeal_page(
         "form": form,
         # Always a fresh one: the page that says a token was refused carries one that will do.
         "form_token": form_token(),
+        "challenge": asked,
         "boxes": [form["may_reply"], form["wants_updates"]],
         "languages": addresses("appeal", appeal.slug),
     }
