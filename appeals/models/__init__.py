@@ -3,6 +3,7 @@ from appeals.models.appeal import Appeal, AppealDemand
 from appeals.models.brick import Brick
 from appeals.models.budget import Budget
 from appeals.models.invalidation import Invalidation
+from appeals.models.letter_to_read import LetterToRead
 from appeals.models.paper import PaperSignature
 from appeals.models.signature import Signature
 from appeals.models.tally import Tally
@@ -16,6 +17,7 @@ __all__ = [
     "Brick",
     "Budget",
     "Invalidation",
+    "LetterToRead",
     "MailAllowance",
     "PaperSignature",
     "Signature",

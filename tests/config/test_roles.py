@@ -36,12 +36,15 @@ SEND = {"letter", "dispatch", "pace", "message", "heartbeat", "switch", "suppres
 SEES: dict[str, set[str]] = {
     "editor": {*RECORD, "appeal", "appealtext", "mailing"},
     "approver": {*RECORD, "appeal", "appealtext", "mailing"},
-    "dispatcher": {"case", "target", "contact", "correction", "appeal", "papersignature", "mailing", *SEND},
+    "dispatcher": {
+        *("case", "target", "contact", "correction", "appeal", "papersignature", "lettertoread", "mailing"),
+        *SEND,
+    },
     "translator": {"demand", "demandtext", "appeal", "appealtext"},
     "partner": {"case", "appeal"},
     "administrator": {
         *(*RECORD, *SEND, "appeal", "appealtext", "mailing"),
-        *("signature", "papersignature", "supporter", "user"),
+        *("signature", "papersignature", "lettertoread", "invalidation", "supporter", "user"),
     },
 }
 WRITES: dict[str, set[str]] = {
@@ -54,6 +57,7 @@ WRITES: dict[str, set[str]] = {
         *RECORD - {"correction"},
         "appeal",
         "appealtext",
+        "invalidation",
         "papersignature",
         "suppression",
         "user",
