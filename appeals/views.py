@@ -117,6 +117,8 @@ def _appeal_page(
     page = appeal_page.told(appeal=appeal, language=language(), country=country, now=timezone.now())
     if page is None:
         raise Http404
+    # What is being typed, where it will stand.
+    page["letter"].agreed["own_words"] = str(form["own_words"].value() or "")
     form.fields["country"].widget.attrs.update(
         {"hx-get": reverse("letter_for_country", args=[appeal.slug]), "hx-target": "#office"}
     )

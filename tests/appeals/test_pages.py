@@ -67,6 +67,33 @@ def test_choosing_a_country_shows_the_office_and_keeps_what_was_typed(client: Cl
     assert Signature.objects.count() == 0
 
 
+def test_own_words_show_in_the_letter_before_it_is_signed_and_as_text(client: Client, filled):
+    page = client.post(PAGE, {**filled, "own_words": "I <b>knew</b> her.", "show": "1"})
+    assert '<div class="own-words" dir="auto"><p>I &lt;b&gt;knew&lt;/b&gt; her.</p></div>' in page.text
+    assert page.text.index("Please tell me where she is.") < page.text.index('class="own-words"')
+
+
+def test_what_is_typed_in_error_comes_back_whole(client: Client, filled):
+    typed = {"own_words": "word " * 600, "display": "name", "town": "Leeds"}
+    page = client.post(PAGE, {**filled, **typed})
+    assert page.status_code == 422
+    assert "Please use at most 2500 characters." in page.text
+    assert ("word " * 600).strip() in page.text
+    assert 'value="name" id="id_display_2" checked' in page.text
+    unprintable = client.post(PAGE, {**filled, "own_words": "Love 🕊"})
+    assert "The letter cannot print these characters: 🕊" in unprintable.text
+
+
+def test_an_address_is_asked_for_only_where_the_office_needs_one(client: Client, appeal, filled):
+    assert 'name="postal"' not in client.post(PAGE, {**filled, "name": ""}).text
+    type(appeal).objects.update(asks_postal_address=True)
+    page = client.post(PAGE, {**filled, "town": ""})
+    assert "Please type your address: the office asks for it." in page.text
+    assert "Please type your town: the office asks for it." in page.text
+    client.post(PAGE, {**filled, "postal": "1 Mill Lane\r\nLS1 2AB"})
+    assert Signature.objects.get().postal == "1 Mill Lane\nLS1 2AB"
+
+
 def test_sign_then_read_then_confirm(client: Client, filled):
     answer = client.post(PAGE, filled)
     assert (answer.status_code, answer["Location"]) == (302, PAGE + "check-your-mail/")
