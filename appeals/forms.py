@@ -12,7 +12,7 @@ from appeals import display, sharing
 from appeals.guarded_form import GuardedForm
 from appeals.models import Appeal, Brick, Signature
 from appeals.signing import Typed
-from appeals.widgets import CountrySelect, names_in
+from appeals.widgets import CountryField, CountrySelect
 from kit import fonts
 from kit.glyphs import missing
 from kit.mailboxes import normal
@@ -73,9 +73,8 @@ class SignForm(GuardedForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
         error_messages={"required": _("Please type your mail address.")},
     )
-    country = forms.ChoiceField(
+    country = CountryField(
         label=_("Your country"),
-        choices=lambda: names_in(get_language() or "en"),
         error_messages={
             "required": _("Please choose your country: it decides which office gets your letter.")
         },

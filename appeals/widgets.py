@@ -41,6 +41,15 @@ class CountrySelect(forms.Select):
         return []  # what the template would have wanted
 
 
+class CountryField(forms.ChoiceField):
+    """A country by its ISO 3166-1 code. The list is written by the widget; asking the field would go through it twice."""
+
+    widget = CountrySelect
+
+    def valid_value(self, value: Any) -> bool:
+        return value in countries.countries
+
+
 def sort_key(name: str, language: str) -> str:
     """Ä with A and É with E; Cyrillic by its own letters, whose order Unicode keeps but for Ё."""
     return name.replace("Ё", "Е").casefold() if language in CYRILLIC else anyascii(name).casefold()
