@@ -9,12 +9,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import yaml
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from appeals import approving, picturing, publishing
 from appeals.models import Appeal, AppealText
+from campaigns import reviewing
 from campaigns.models import DemandText, Target
 from tests import people
 
@@ -63,6 +66,7 @@ def build() -> World:
     case.title, case.summary = "Erzhan Elshibayev", "He spoke for people without work in Zhanaozen."
     case.save()
     DemandText.objects.create(demand=case.demands.get(), language="ru", text="Освободите его немедленно.")
+    reviewing.review_case(case=case, by=people.dana(), now=people.NOW)
     first = _appeal(
         case=case, slug="free-erzhan-elshibayev", act_before=now + timedelta(days=10), display_threshold=10
     )
@@ -76,6 +80,8 @@ def build() -> World:
     publishing.win(appeal=second, by=people.dana(), reason="She came home on 3 November 2026.", now=now)
     third = people.an_open_appeal(case=people.a_case(slug="welder"))
     publishing.close(appeal=third, by=people.dana(), reason="His lawyers asked us to wait.", now=now)
+    for one in (first, second, third):
+        one.refresh_from_db()
     return World(first, second, third, office)
 
 
@@ -94,3 +100,15 @@ def _appeal(**fields) -> Appeal:
 def _file() -> tuple[str, ContentFile]:
     taken = picturing.taken_in(a_picture())
     return str(taken.name), taken
+
+
+PERSIAN = Path(__file__).parent / "persian.po"
+
+
+def persian_words(folder: Path) -> Path:
+    """Compile the few words of persian.po below `folder`; return what LOCALE_PATHS wants."""
+    target = folder / "locale" / "fa" / "LC_MESSAGES" / "django.mo"
+    target.parent.mkdir(parents=True)
+    with PERSIAN.open("rb") as written, target.open("wb") as compiled:
+        write_mo(compiled, read_po(written, locale="fa"))
+    return folder / "locale"
