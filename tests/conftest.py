@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.test import SimpleTestCase
 
 from tests.broker import broker as run_broker
 
@@ -15,7 +16,22 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 NO_BROWSER = "no Chromium on this machine (Debian: apt-get install chromium)"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# Set by the gate for its second lane: what asks neither database nor broker has been seen in the first.
+ONLY_WITH_SERVICES = "OUTCRY_ONLY_WITH_SERVICES"
+SERVICES = {"db", "transactional_db", "django_db_setup", "live_server", "demonstration", "broker_url"}
+
+
+def asks_a_service(item: pytest.Item) -> bool:
+    is_django_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return is_django_case or bool(item.get_closest_marker("django_db") or SERVICES & fixtures)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get(ONLY_WITH_SERVICES):
+        left_out = [item for item in items if not (asks_a_service(item) or item.get_closest_marker("faults"))]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
     if CHROMIUM:
         return
     for item in items:
