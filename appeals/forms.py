@@ -63,14 +63,14 @@ class SignForm(GuardedForm):
         label=_("Your name"),
         max_length=400,
         help_text=_("As it shall stand under the letter."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         error_messages={"required": _("Please type your name.")},
     )
     email = forms.CharField(
         label=_("Your mail address"),
         max_length=320,
         help_text=_("We send you one mail. Your signature counts when you confirm it."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "dir": "ltr"}),
         error_messages={"required": _("Please type your mail address.")},
     )
     country = CountryField(
@@ -84,7 +84,7 @@ class SignForm(GuardedForm):
         label=_("Your town (if you like)"),
         max_length=400,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2", "dir": "auto"}),
     )
     postal = forms.CharField(
         label=_("Your address"),

@@ -88,6 +88,14 @@ def test_pressing_enter_in_a_field_signs(client: Client, appeal):
     assert re.findall(r"<button[^>]*>", form)[0] == "<button>"
 
 
+def test_names_run_their_own_way_and_addresses_from_left_to_right(client: Client, appeal):
+    page = client.get(PAGE).text
+    ways = {
+        name: re.search(rf'<input[^>]* name="{name}"[^>]*>', page)[0] for name in ("name", "town", "email")
+    }
+    assert [re.findall(r'dir="(\w+)"', field) for field in ways.values()] == [["auto"], ["auto"], ["ltr"]]
+
+
 def test_each_error_leads_to_its_field(client: Client, appeal):
     page = client.post(PAGE, {"name": "", "email": "amara at example", "country": "GB"})
     assert page.status_code == 422
