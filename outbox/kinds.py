@@ -33,6 +33,12 @@ class Draft:
     headers: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
 
+    def __post_init__(self) -> None:
+        # Django calls whatever a template rendered safe for HTML, the plain text of a mail as well. A page that
+        # shows these must escape them like anything that was typed, so they are made plain strings here.
+        for name in ("subject", "text"):
+            object.__setattr__(self, name, str.__str__(getattr(self, name)))
+
 
 @dataclass(frozen=True)
 class Hold:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 
 from appeals import publishing
@@ -56,6 +57,14 @@ def test_the_snippet_is_inert_whatever_the_title():
     assert snippet("free", '"><script>', "en").startswith(
         '<iframe src="http://127.0.0.1:8000/en/embed/free/" title="&quot;&gt;&lt;script&gt;" '
     )
+
+
+def test_the_snippet_is_escaped_once_more_where_it_stands_to_be_copied():
+    page = Template("<textarea>{{ snippet }}</textarea>").render(
+        Context({"snippet": snippet("free", '"><script>', "en")})
+    )
+    assert page.startswith("<textarea>&lt;iframe src=&quot;")
+    assert "title=&quot;&amp;quot;&amp;gt;&amp;lt;script&amp;gt;&quot;" in page
 
 
 def test_the_frame_costs_a_constant_number_of_queries(client: Client, django_assert_num_queries):

@@ -117,6 +117,14 @@ def test_what_was_released_cannot_be_edited(appeal):
     assert "<textarea" not in desk(bela(), *WRITES).get(change).text
 
 
+def test_markup_in_a_text_is_shown_as_text_at_the_desk(appeal):
+    mailing = drafted(appeal)
+    mailing.texts.filter(language="en").update(body="</pre><script>alert(1)</script>")
+    page = desk(dana(), "view_mailing").get(page_of(mailing)).text
+    assert "&lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "</pre><script>alert(1)" not in page
+
+
 def test_the_html_mail_is_shown_where_nothing_in_it_can_load(appeal):
     text = drafted(appeal).texts.get(language="en")
     answer = desk(dana(), "view_mailing").get(reverse("admin:mailings_text_html", args=[text.pk]))

@@ -5,6 +5,8 @@ from email.message import EmailMessage
 from email.policy import default
 
 import pytest
+from django.template import Context, Template
+from django.utils.safestring import SafeData
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -161,3 +163,17 @@ def test_addresses_in_other_scripts():
     parcel = compose(message, Draft("A", "b"), now=NOW)
     assert (parcel.needs_utf8, parcel.recipients) == (True, ("елші@target.example",))
     assert "To: елші@target.example\r\n".encode() in parcel.content
+
+
+def test_words_that_a_template_rendered_for_a_mail_are_not_safe_for_a_page():
+    rendered = Template("{% autoescape off %}{{ typed }}{% endautoescape %}").render(
+        Context({"typed": "</pre><script>alert(1)</script>"})
+    )
+    draft = Draft(rendered, rendered)
+    assert [isinstance(words, SafeData) for words in (rendered, draft.subject, draft.text)] == [
+        True,
+        False,
+        False,
+    ]
+    page = Template("<pre>{{ draft.text }}</pre>").render(Context({"draft": draft}))
+    assert page == "<pre>&lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;</pre>"
