@@ -125,8 +125,9 @@ def _appeal_page(
     context = {
         **page,
         "form": form,
-        # Always a fresh one: the page that says a token was refused carries one that will do.
-        "form_token": form_token(),
+        # A fresh one: the page that says a token was refused carries one that will do. One that was taken goes on
+        # with the challenge, else a browser that calculates quickly is told that its signer is too quick.
+        "form_token": request.POST["token"] if asked else form_token(),
         "challenge": asked,
         "boxes": [form["may_reply"], form["wants_updates"]],
         "languages": addresses("appeal", appeal.slug),

@@ -39,7 +39,7 @@
   form.addEventListener("submit", (event) => {
     if (field.value || !pressing || (event.submitter && event.submitter.name)) return;
     event.preventDefault();
-    pressed = event.submitter;
+    pressed = { button: event.submitter }; // null when no button was pressed but Enter, or a script
     state.textContent = state.dataset.soon;
     form.setAttribute("aria-busy", "true");
   });
@@ -53,7 +53,7 @@
     .finally(() => {
       pressing = null; // solved or not: from now on the button sends at once
       form.removeAttribute("aria-busy");
-      if (pressed) form.requestSubmit(pressed);
+      if (pressed) form.requestSubmit(pressed.button);
     });
   state.textContent = state.dataset.working;
 })();

@@ -58,6 +58,14 @@ def test_with_scripts_the_second_press_is_taken_like_any_other(client: Client, f
     assert (Signature.objects.get().moderation, Message.objects.count()) == ("none", 1)
 
 
+def test_a_browser_that_calculates_quickly_is_not_too_quick(client: Client, filled):
+    page = client.post(PAGE, filled).text
+    token = unescape(re.search(r'name="token" value="([^"]+)"', page)[1])
+    asked = unescape(re.search(r'data-challenge="([^"]+)"', page)[1])
+    answer = client.post(PAGE, {**filled, "token": token, "asked": "1", "solution": solve(asked)})
+    assert (answer.status_code, answer["Location"]) == (302, PAGE + "check-your-mail/")
+
+
 def test_without_scripts_a_person_looks_and_then_the_mail_goes(client: Client, filled):
     client.post(PAGE, filled)
     answer = client.post(PAGE, {**filled, "asked": "1", "solution": ""})
