@@ -162,7 +162,18 @@ _exits = env.str("OUTCRY_TOR_EXITS", "")
 OUTCRY_TOR_EXITS = Path(_exits) if _exits else None
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("de", _("German"))]
+# Of the pages and mails to signers; each has a catalogue in locale/. Letters: kit/languages.py.
+LANGUAGES = [
+    ("en", _("English")),
+    ("ru", _("Russian")),
+    ("kk", _("Kazakh")),
+    ("uk", _("Ukrainian")),
+    ("de", _("German")),
+    ("fr", _("French")),
+    ("es", _("Spanish")),
+    ("pl", _("Polish")),
+    ("tr", _("Turkish")),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("OUTCRY_TIME_ZONE", "UTC")
 USE_TZ = True
