@@ -23,8 +23,9 @@ class Demonstration:
     password: str
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def demonstration(tmp_path_factory) -> Iterator[Demonstration]:
+    """One for each file: a story that corrects an office or leaves a letter in its queue changes what others would see."""
     folder = tmp_path_factory.mktemp("demonstration")
     (port,) = addresses.free_ports(1)
     ours = ("OUTCRY_", "DJANGO_", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
