@@ -129,6 +129,7 @@ def test_a_state_nobody_explained_is_seen():
 def test_a_file_that_is_gone_is_seen(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "freezing.py").touch()
-    text = "`letters/freezing.py` `letters/melting.py` `letters/` [a](gone.md) [b](https://example.org) `letters.freeze`"
+    (tmp_path / ".gitignore").write_text("/var/\n*.mo\n")
+    text = "`letters/freezing.py` `letters/melting.py` `letters/` [a](gone.md) [b](https://example.org) `letters.freeze` `var/demo`"
 
     assert documents.paths_missing(tmp_path, text, beside=tmp_path) == ["gone.md", "letters/melting.py"]
