@@ -14,6 +14,7 @@ from appeals.states import TEXT
 from kit.languages import own_name
 from kit.refusals import Refused
 
+CHANGED = "This text was changed while you were reading it. Read it again."
 UNAPPROVED: dict[str, Any] = {"approved_by": None, "approved_at": None, "digest": ""}
 
 
@@ -33,46 +34,43 @@ def write(*, text: AppealText, by: Any, now: datetime) -> None:
 
 def submit(*, text: AppealText, by: Any, now: datetime) -> None:
     TEXT.check(text.state, AppealText.State.IN_REVIEW, thing="text")
-    _refuse_gaps(text)
+    _checked(text)
     AppealText.objects.filter(pk=text.pk, state=text.state).update(
         state=AppealText.State.IN_REVIEW, sent_back_because=""
     )
 
 
-def read_as_speaker(*, text: AppealText, by: Any, now: datetime) -> None:
-    """`by` speaks the language of the text, has read these very words and stands for them."""
+def read_as_speaker(*, text: AppealText, by: Any, now: datetime, seen: str | None = None) -> None:
+    """`by` speaks the language of the text, has read the words whose digest is `seen` and stands for them."""
     if not text.needs_speaker:
         raise Refused("This text was written by a person; nobody has to read it as a speaker.")
     if text.state == AppealText.State.APPROVED:
         raise Refused("This text is approved already.")
-    _refuse_gaps(text)
+    _checked(text, seen)
     changed = AppealText.objects.filter(pk=text.pk, state=text.state, written_at=text.written_at).update(
         speaker=by, speaker_at=now
     )
     if not changed:
-        raise Refused("This text was changed while you were reading it. Read it again.")
+        raise Refused(CHANGED)
 
 
 @transaction.atomic
-def approve(*, text: AppealText, by: Any, now: datetime) -> None:
-    """Bind `by`'s approval to the digest of the words as they are in the database now."""
+def approve(*, text: AppealText, by: Any, now: datetime, seen: str | None = None) -> None:
+    """Bind `by`'s approval to the digest of the words as they are in the database now, which is `seen` if that is given."""
     text = AppealText.objects.select_related("appeal").get(pk=text.pk)
     TEXT.check(text.state, AppealText.State.APPROVED, thing="text")
     if by == text.written_by:
         raise Refused("You wrote or last changed this text. A second person has to approve it.")
-    _refuse_gaps(text)
+    digest = _checked(text, seen)
     if text.waits_for_speaker:
         raise Refused(
             f"The house drafted this text. Somebody who speaks the language ({own_name(text.language)}) has to read it first."
         )
-    demands = wording.demands_in([text.appeal])[text.appeal_id]
     changed = AppealText.objects.filter(
         pk=text.pk, state=AppealText.State.IN_REVIEW, written_at=text.written_at
-    ).update(
-        state=AppealText.State.APPROVED, approved_by=by, approved_at=now, digest=wording.digest(text, demands)
-    )
+    ).update(state=AppealText.State.APPROVED, approved_by=by, approved_at=now, digest=digest)
     if not changed:
-        raise Refused("This text was changed while you were reading it. Read it again, then approve.")
+        raise Refused(CHANGED)
 
 
 def send_back(*, text: AppealText, by: Any, reason: str, now: datetime) -> None:
@@ -101,7 +99,12 @@ def missing(text: AppealText, demands: list[str]) -> list[str]:
     return found
 
 
-def _refuse_gaps(text: AppealText) -> None:
-    demands = wording.demands_in([text.appeal_id])[text.appeal_id].get(text.language, [])
-    if found := missing(text, demands):
+def _checked(text: AppealText, seen: str | None = None) -> str:
+    """The digest of the words as they are now. Refused for gaps, and where a page opened before showed other words."""
+    demands = wording.demands_in([text.appeal])[text.appeal_id]
+    if found := missing(text, demands.get(text.language, [])):
         raise Refused(found[0])
+    digest = wording.digest(text, demands)
+    if seen is not None and seen != digest:
+        raise Refused(CHANGED)
+    return digest

@@ -54,7 +54,10 @@ def digest(text: AppealText, demands: Mapping[str, list[str]]) -> str:
     """`demands` is the appeal's entry of `demands_in`. The text's appeal must be loaded, for many texts their bricks too."""
     appeal = text.appeal
     # Left out while empty: what was approved before there were slogans and bricks stays approved.
-    later = {"slogan": text.slogan, "bricks": [[brick.label, brick.paragraph] for brick in bricks_of(text)]}
+    later = {
+        "slogan": text.slogan,
+        "bricks": [[brick.number, brick.label, brick.paragraph] for brick in bricks_of(text)],
+    }
     return canonical_digest(
         {
             "appeal": appeal.slug,

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from appeals import approving, links, publishing, signing
-from appeals.models import Appeal, AppealDemand, AppealText, Signature
+from appeals.models import Appeal, AppealDemand, AppealText, Brick, Signature
 from campaigns import publishing as cases
 from campaigns import reviewing, verifying
 from campaigns.models import (
@@ -135,6 +135,18 @@ def an_open_appeal(**fields: Any) -> Appeal:
     publishing.open_appeal(appeal=appeal, by=dana(), now=NOW)
     appeal.refresh_from_db()
     return appeal
+
+
+def offer_bricks(appeal: Appeal, **paragraphs: tuple[str, ...]) -> None:
+    """Bela adds optional paragraphs, numbered from 1, to the texts of these languages; Dana approves them."""
+    for language, offered in paragraphs.items():
+        text = appeal.texts.get(language=language)
+        for number, paragraph in enumerate(offered, start=1):
+            label = f"Say: {paragraph}"
+            Brick.objects.create(text=text, number=number, label=label, paragraph=paragraph)
+        approving.write(text=text, by=bela(), now=NOW)
+        approving.submit(text=text, by=bela(), now=NOW)
+        approving.approve(text=text, by=dana(), now=NOW)
 
 
 def amara_signs(appeal: Appeal, *, now: datetime = NOW, language: str = "en", **changes: Any) -> Signature:

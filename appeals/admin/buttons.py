@@ -54,6 +54,7 @@ class PageButton:
     right: str  # a method has_<right>_permission(request) of the admin
     asks_why: bool = False
     is_first: bool = False  # the one clear next step
+    is_for_what_was_read: bool = False  # the verb is told which words the page showed: `seen`, their digest
 
 
 def press(
@@ -64,7 +65,8 @@ def press(
     if button is None or not getattr(model_admin, f"has_{button.right}_permission")(request):
         raise PermissionDenied
     row = get_object_or_404(model_admin.get_queryset(request), pk=pk)
-    said = {"reason": request.POST.get("reason", "")} if button.asks_why else {}
+    asked = {"reason": button.asks_why, "seen": button.is_for_what_was_read}
+    said = {name: request.POST.get(name, "") for name, is_asked in asked.items() if is_asked}
     try:
         button.verb(**{row_as: row}, by=request.user, now=timezone.now(), **said)
     except Refused as refused:

@@ -23,8 +23,21 @@ BUTTONS = {
         PageButton("take_over", "Take over what changed", redrafting.take_over, "change"),
         PageButton("keep", "Keep my words", redrafting.keep, "change"),
         PageButton("submit", "Submit for approval", approving.submit, "change", is_first=True),
-        PageButton("read", "I speak this language and have read it", approving.read_as_speaker, "read"),
-        PageButton("approve", "Approve as it stands", approving.approve, "approve", is_first=True),
+        PageButton(
+            "read",
+            "I speak this language and have read it",
+            approving.read_as_speaker,
+            "read",
+            is_for_what_was_read=True,
+        ),
+        PageButton(
+            "approve",
+            "Approve as it stands",
+            approving.approve,
+            "approve",
+            is_first=True,
+            is_for_what_was_read=True,
+        ),
         PageButton("back", "Send back to the writer", approving.send_back, "approve", asks_why=True),
     )
 }
@@ -55,9 +68,9 @@ class AppealTextAdmin(admin.ModelAdmin):
         "digest",
     ]
     inlines = [BrickInline]
+    # Nobody approves from a list: a text has to be read.
     actions = [
         button("Submit for approval", approving.submit, "text", right="change"),
-        button("Approve as it stands", approving.approve, "text", right="approve"),
         button("Send back to the writer", approving.send_back, "text", right="approve", asks_why=True),
     ]
     page: Any = ("On the page", {"fields": ["title", "lead", "story", "slogan"]})
@@ -123,6 +136,7 @@ class AppealTextAdmin(admin.ModelAdmin):
         return {
             "text": text,
             "is_approved": is_approved,
+            "seen": wording.digest(text, demands),
             "language_name": languages.own_name(text.language),
             "missing": [] if is_approved else approving.missing(text, demands.get(text.language, [])),
             "gaps": gaps.english_of(text) if self.has_change_permission(request) else [],

@@ -1,5 +1,6 @@
 """Bela drafts an appeal at the desk from a published case, in two languages; Dana reads, approves and opens it."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -63,8 +64,11 @@ def start(bela: Client, case, **changes) -> Appeal:
 
 
 def press(client: Client, row, button: str, **more) -> str:
+    """As a person does: what the page showed goes with the button."""
     name = f"admin:{row._meta.app_label}_{row._meta.model_name}_press"
-    page = client.post(reverse(name, args=[row.pk]), {"button": button, **more}, follow=True)
+    seen = re.findall(r'name="seen" value="(\w+)"', page_of(client, row))
+    typed = {"button": button, "seen": seen[0] if seen else "", **more}
+    page = client.post(reverse(name, args=[row.pk]), typed, follow=True)
     return page.content.decode()
 
 
