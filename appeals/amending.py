@@ -1,12 +1,13 @@
 """What signers change after they confirmed: their letter while it waits, and how the page names them at any time."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from appeals import display, merging, reading_first
+from appeals import display, merging, previewing, reading_first, wording
 from appeals.models import Signature
 from kit.refusals import Refused
 from kit.wake import wake
@@ -24,21 +25,35 @@ def may_amend(signature: Signature, now: datetime) -> bool:
 
 
 @transaction.atomic
-def amend(*, signature: Signature, name: str, town: str, own_words: str, now: datetime) -> bool:
+def amend(
+    *,
+    signature: Signature,
+    name: str,
+    town: str,
+    own_words: str,
+    postal: str,
+    bricks: Collection[int],
+    now: datetime,
+) -> bool:
     """Freeze the letter anew, under another reference; return False when nothing was changed.
 
     A reference names one wording for ever. So letters made under the old one are cancelled (letters/withdrawing.py),
     whatever they wait for, and the new one is made from what is frozen now. The cooling window does not begin anew.
     """
-    if (name, town, own_words) == (signature.name, signature.town, signature.own_words):
-        return False
-    if not may_amend(signature, now):
-        raise Refused(_("That is no longer possible. Below you see how things stand."))
     was = Signature.objects.select_related("appeal__case").get(pk=signature.pk)
-    signature.name, signature.town, signature.own_words = name, town, own_words
+    if not may_amend(was, now):
+        raise Refused(_("That is no longer possible. Below you see how things stand."))
     agreed = merging.amended(
-        was.agreed, reference=merging.new_reference(), name=name, town=town, own_words=own_words
+        was.agreed,
+        name=name,
+        town=town,
+        own_words=own_words,
+        address_lines=postal.splitlines(),
+        bricks=_paragraphs(was, bricks),
     )
+    if (agreed, name, town) == (was.agreed, was.name, was.town):
+        return False
+    agreed["reference"] = merging.new_reference()
     changed = Signature.objects.filter(
         Q(cooling_until__gt=now + MARGIN) | Q(moderation=Signature.Moderation.REFUSED),
         pk=was.pk,
@@ -48,16 +63,28 @@ def amend(*, signature: Signature, name: str, town: str, own_words: str, now: da
         name=name,
         town=town,
         own_words=own_words,
+        postal=postal,
+        bricks=sorted(bricks),
         reference=agreed["reference"],
         agreed=agreed,
         agreed_digest=merging.digest(agreed),
         edited_at=now,
-        **reading_first.columns(signature, was=was),
+        **reading_first.after_edit(was, own_words),
     )
     if not changed:
         raise Refused(_("That is no longer possible. Below you see how things stand."))
     wake("letters.freeze")
     return True
+
+
+def _paragraphs(was: Signature, numbers: Collection[int]) -> dict[int, str]:
+    """A brick that the letter has keeps the words that were agreed to; another one comes as it is approved now."""
+    there = merging.bricks_in(was.agreed)
+    if set(numbers) <= set(there):
+        return {number: there[number] for number in numbers}
+    text = previewing.approved_wordings(was.appeal).texts.get(was.letter_language)
+    offered = {brick.number: brick.paragraph for brick in wording.bricks_of(text)} if text else {}
+    return {number: words for number, words in {**offered, **there}.items() if number in numbers}
 
 
 def show_as(*, signature: Signature, choice: str, language: str) -> None:

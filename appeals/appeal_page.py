@@ -1,5 +1,6 @@
 """What the page of an appeal tells: the story, the letter and who gets it, how far it has come, what happened since."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,22 +45,33 @@ def progress(appeal: Appeal) -> Progress | None:
 
 
 def addressed(
-    *, appeal: Appeal, wordings: Wordings, text: AppealText, country: str, now: datetime
+    *, appeal: Appeal, wordings: Wordings, text: AppealText, country: str, now: datetime, **added: Any
 ) -> Addressed:
-    """Four queries with a country, none without."""
+    """Four queries with a country, none without. `added`: own_words and bricks."""
     letter = (
-        previewing.for_country(appeal=appeal, wordings=wordings, country=country, day=now.date())
+        previewing.for_country(appeal=appeal, wordings=wordings, country=country, day=now.date(), **added)
         if country
         else None
     )
     if letter:
         return Addressed(country, letter.route, letter.agreed)
-    blank = previewing.unaddressed(wordings=wordings, text=text, represents=appeal.represents)
+    blank = previewing.unaddressed(wordings=wordings, text=text, represents=appeal.represents, **added)
     return Addressed(country, None, blank)
 
 
-def told(*, appeal: Appeal, language: str, country: str, now: datetime) -> dict[str, Any] | None:
-    """The page but for its form; None when no text is approved as it stands. A constant number of queries."""
+def told(
+    *,
+    appeal: Appeal,
+    language: str,
+    country: str,
+    own_words: str = "",
+    bricks: Collection[int] = (),
+    now: datetime,
+) -> dict[str, Any] | None:
+    """The page but for its form; None when no text is approved as it stands. A constant number of queries.
+
+    `own_words` and `bricks`: what is being typed and ticked, shown where it will stand.
+    """
     wordings = previewing.approved_wordings(appeal)
     text = wordings.best(language)
     if text is None:
@@ -77,6 +89,8 @@ def told(*, appeal: Appeal, language: str, country: str, now: datetime) -> dict[
             text=text,
             country=country if takes_signatures else "",
             now=now,
+            own_words=own_words,
+            bricks=bricks,
         ),
         "outcome": held,
         "takes_signatures": takes_signatures,

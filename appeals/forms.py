@@ -1,5 +1,6 @@
 """The form under an appeal, and the one in which a signer changes their letter while it waits."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,9 +9,9 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from appeals import display, sharing
-from appeals.guarded_form import GuardedForm
-from appeals.models import Appeal, Brick, Signature
+from appeals import display, merging, sharing
+from appeals.guarded_form import GuardedForm, mark_errors
+from appeals.models import Appeal, AppealText, Signature
 from appeals.signing import Typed
 from appeals.widgets import CountryField, CountrySelect
 from kit import fonts
@@ -58,27 +59,15 @@ def clean_postal(typed: str) -> str:
     return "\n".join(lines)
 
 
-class SignForm(GuardedForm):
+class LetterFields(forms.Form):
+    """What signers say that stands in their letter: when they sign, and when they change it while it waits."""
+
     name = forms.CharField(
         label=_("Your name"),
         max_length=400,
         help_text=_("As it shall stand under the letter."),
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         error_messages={"required": _("Please type your name.")},
-    )
-    email = forms.CharField(
-        label=_("Your mail address"),
-        max_length=320,
-        help_text=_("We send you one mail. Your signature counts when you confirm it."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "dir": "ltr"}),
-        error_messages={"required": _("Please type your mail address.")},
-    )
-    country = CountryField(
-        label=_("Your country"),
-        error_messages={
-            "required": _("Please choose your country: it decides which office gets your letter.")
-        },
-        widget=CountrySelect(attrs={"autocomplete": "country"}),
     )
     town = forms.CharField(
         label=_("Your town (if you like)"),
@@ -107,6 +96,53 @@ class SignForm(GuardedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+    def ask_what_the_letter_needs(self, appeal: Appeal, bricks: Mapping[int, str]) -> None:
+        """`bricks`: {number: what is ticked}."""
+        if appeal.asks_postal_address:
+            self.fields["town"].required = True
+            self.fields["town"].label = _("Your town")
+            self.fields["town"].error_messages["required"] = _(
+                "Please type your town: the office asks for it."
+            )
+        else:
+            del self.fields["postal"]
+        if bricks:
+            self.fields["bricks"].choices = [(str(number), label) for number, label in bricks.items()]
+        else:
+            del self.fields["bricks"]
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
+
+    def clean_town(self) -> str:
+        return clean_line(self.cleaned_data["town"])
+
+    def clean_postal(self) -> str:
+        return clean_postal(self.cleaned_data["postal"])
+
+    def clean_own_words(self) -> str:
+        return clean_own_words(self.cleaned_data["own_words"])
+
+    def clean_bricks(self) -> list[int]:
+        return [int(number) for number in self.cleaned_data["bricks"]]
+
+
+class SignForm(GuardedForm, LetterFields):
+    email = forms.CharField(
+        label=_("Your mail address"),
+        max_length=320,
+        help_text=_("We send you one mail. Your signature counts when you confirm it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "dir": "ltr"}),
+        error_messages={"required": _("Please type your mail address.")},
+    )
+    country = CountryField(
+        label=_("Your country"),
+        error_messages={
+            "required": _("Please choose your country: it decides which office gets your letter.")
+        },
+        widget=CountrySelect(attrs={"autocomplete": "country"}),
+    )
     display = forms.ChoiceField(
         label=_("Your name on this page"),
         choices=displays,
@@ -125,40 +161,24 @@ class SignForm(GuardedForm):
         super().__init__(*args, **kwargs)
 
     def prepare(self) -> None:
-        if self.appeal.asks_postal_address:
-            self.fields["town"].required = True
-            self.fields["town"].label = _("Your town")
-            self.fields["town"].error_messages["required"] = _(
-                "Please type your town: the office asks for it."
-            )
-        else:
-            del self.fields["postal"]
-        bricks = _bricks(self.appeal, get_language() or "en")
-        if bricks:
-            self.fields["bricks"].choices = [(str(brick.number), brick.label) for brick in bricks]
-        else:
-            del self.fields["bricks"]
-
-    def clean_name(self) -> str:
-        return clean_name(self.cleaned_data["name"])
-
-    def clean_town(self) -> str:
-        return clean_line(self.cleaned_data["town"])
+        self.order_fields(["name", "email", "country", "town", "postal", "own_words", "bricks"])
+        self.ask_what_the_letter_needs(self.appeal, offered(self.appeal, get_language() or "en"))
 
     def clean_email(self) -> str:
         return normal(self.cleaned_data["email"])
-
-    def clean_postal(self) -> str:
-        return clean_postal(self.cleaned_data["postal"])
-
-    def clean_own_words(self) -> str:
-        return clean_own_words(self.cleaned_data["own_words"])
 
     def clean_display(self) -> str:
         return self.cleaned_data["display"] or Signature.Display.COUNT.value
 
     def clean_via(self) -> str:
         return sharing.known(self.cleaned_data["via"])
+
+    def ticked(self) -> list[int]:
+        """The bricks as they are ticked now, whether or not the rest of the form is right."""
+        if "bricks" not in self.fields:
+            return []
+        there = {str(number) for number in self["bricks"].value() or []}
+        return [int(number) for number, _label in self.fields["bricks"].choices if number in there]
 
     def typed(self) -> Typed:
         data = self.cleaned_data
@@ -172,33 +192,22 @@ class SignForm(GuardedForm):
             source=data["via"],
             postal=data.get("postal", ""),
             own_words=data["own_words"],
-            bricks=tuple(int(number) for number in data.get("bricks", [])),
+            bricks=tuple(data.get("bricks", ())),
             display=data["display"],
         )
 
 
-class AmendForm(forms.Form):
-    """What a signer may change while the letter waits: behind the link from the mail, so no trap and no token."""
+class AmendForm(LetterFields):
+    """Behind the link from the mail, so no trap and no token."""
 
-    name = SignForm.base_fields["name"]
-    town = SignForm.base_fields["town"]
-    own_words = SignForm.base_fields["own_words"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        for name in self.errors if self.is_bound else ():
-            self.fields[name].widget.attrs.update(
-                {"aria-invalid": "true", "autofocus": name == next(iter(self.errors))}
-            )
-
-    def clean_name(self) -> str:
-        return clean_name(self.cleaned_data["name"])
-
-    def clean_town(self) -> str:
-        return clean_line(self.cleaned_data["town"])
-
-    def clean_own_words(self) -> str:
-        return clean_own_words(self.cleaned_data["own_words"])
+    def __init__(self, data: Any = None, *, signature: Signature) -> None:
+        is_there = {"name", "town", "postal", "own_words", "bricks"}
+        initial = {name: getattr(signature, name) for name in is_there}
+        super().__init__(data, initial=initial, label_suffix="")
+        ticked = merging.bricks_in(signature.agreed)
+        choices = {**ticked, **offered(signature.appeal, get_language() or "en")}
+        self.ask_what_the_letter_needs(signature.appeal, choices)
+        mark_errors(self)
 
 
 class DisplayForm(forms.Form):
@@ -210,12 +219,13 @@ class DisplayForm(forms.Form):
         super().__init__(*args, label_suffix="", **kwargs)
 
 
-def _bricks(appeal: Appeal, language: str) -> list[Brick]:
-    """The optional paragraphs of the approved text that the page shows: the reader's, else the English one. One query."""
-    found = list(
-        Brick.objects.filter(
-            text__appeal=appeal, text__state="approved", text__language__in=[language, "en"]
-        ).select_related("text")
-    )
-    spoken = language if any(brick.text.language == language for brick in found) else "en"
-    return [brick for brick in found if brick.text.language == spoken]
+def offered(appeal: Appeal, language: str) -> dict[int, str]:
+    """{number: label} of the bricks of the text that the page shows: the reader's, else English, else any. One query."""
+    texts = AppealText.objects.filter(appeal=appeal, state=AppealText.State.APPROVED)
+    found: dict[str, dict[int, str]] = {}
+    for tongue, number, label in texts.order_by("language", "bricks__number").values_list(
+        "language", "bricks__number", "bricks__label"
+    ):
+        found.setdefault(tongue, {}).update({number: label} if number else {})
+    shown = next((tongue for tongue in (language, "en", *found) if tongue in found), "")
+    return found.get(shown, {})

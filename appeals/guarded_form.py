@@ -20,6 +20,15 @@ def form_token() -> str:
     return django_signing.TimestampSigner(salt=SALT).sign("form")
 
 
+def mark_errors(form: forms.Form) -> None:
+    """Say at each field that it is wrong, and begin at the first."""
+    for name in form.errors if form.is_bound else ():
+        if name in form.fields:
+            form.fields[name].widget.attrs.update(
+                {"aria-invalid": "true", "autofocus": name == next(iter(form.errors))}
+            )
+
+
 class GuardedForm(forms.Form):
     # Hidden from people by the stylesheet and by its label; programs that fill in everything fill it in.
     website = forms.CharField(
@@ -34,11 +43,7 @@ class GuardedForm(forms.Form):
         # What a person sees comes first, so that the first error is one that they can look at.
         self.order_fields([name for name in self.fields if name not in {"website", "token"}])
         self.prepare()
-        for name in self.errors if self.is_bound else ():
-            if name in self.fields:
-                self.fields[name].widget.attrs.update(
-                    {"aria-invalid": "true", "autofocus": name == next(iter(self.errors))}
-                )
+        mark_errors(self)
 
     def prepare(self) -> None:
         """What a form does to its fields before what was posted is judged."""

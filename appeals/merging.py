@@ -1,7 +1,7 @@
 """Merge the letter that a person agrees to: one dict, frozen at confirmation, the only source of email and PDF.
 
 Shape (all strings unless noted): v (1), reference, date (ISO), language, layout, subject, salutation,
-paragraphs (list), demands (list), ending (list), own_words, closing, signer {name, town, country, country_name,
+paragraphs (list), demands (list), ending (list), bricks (numbers: the last so many of `ending` are theirs), own_words, closing, signer {name, town, country, country_name,
 address_lines (list)}, sender_line, recipient {name, address_lines (list), postcode, city, country (ISO), country_line, email}, copies_to (list), reply_to.
 
 It is merged in this room and not where letters are made (docs/adr/0004) because what the person
@@ -66,7 +66,6 @@ def merge(
     `bricks` are numbers; one that this language's text does not have is left out, and what is shown says so.
     """
     language = text.language
-    ticked = [brick.paragraph for brick in wording.bricks_of(text) if brick.number in bricks]
     lines = signer["postal"].splitlines()
     country_name = languages.country_name(signer["country"], language)
     return {
@@ -79,7 +78,7 @@ def merge(
         "salutation": salutation or phrases(language)["salutation"],
         "paragraphs": wording.paragraphs(text.body),
         "demands": demands,
-        "ending": [*wording.paragraphs(text.ending), *ticked],
+        **ending_of(text, bricks),
         "own_words": own_words,
         "closing": text.closing,
         "signer": {
@@ -96,18 +95,45 @@ def merge(
     }
 
 
+def ending_of(text: AppealText, bricks: Collection[int]) -> dict[str, Any]:
+    """What stands after the demands, and the numbers of the bricks in it."""
+    ticked = [brick for brick in wording.bricks_of(text) if brick.number in bricks]
+    return {
+        "ending": [*wording.paragraphs(text.ending), *(brick.paragraph for brick in ticked)],
+        "bricks": [brick.number for brick in ticked],
+    }
+
+
 def amended(
-    agreed: Mapping[str, Any], *, reference: str, name: str, town: str, own_words: str
+    agreed: Mapping[str, Any],
+    *,
+    name: str,
+    town: str,
+    own_words: str,
+    address_lines: list[str],
+    bricks: Mapping[int, str],
 ) -> dict[str, Any]:
-    """The letter with other words of the signer. All else stays as it was agreed to: text, office, date, address."""
-    signer = {**agreed["signer"], "name": name, "town": town}
+    """The letter with other words of the signer. All else stays as it was agreed to; a new reference is the caller's.
+
+    `bricks` are all that it shall have, {number: paragraph}.
+    """
+    signer = {**agreed["signer"], "name": name, "town": town, "address_lines": address_lines}
+    numbers = sorted(bricks)
+    text_alone = agreed["ending"][: len(agreed["ending"]) - len(agreed["bricks"])]
     return {
         **agreed,
-        "reference": reference,
+        "ending": [*text_alone, *(bricks[number] for number in numbers)],
+        "bricks": numbers,
         "own_words": own_words,
         "signer": signer,
-        "sender_line": _sender_line(name, signer["address_lines"], town, signer["country_name"]),
+        "sender_line": _sender_line(name, address_lines, town, signer["country_name"]),
     }
+
+
+def bricks_in(agreed: Mapping[str, Any]) -> dict[int, str]:
+    """{number: paragraph} of the bricks that a letter has."""
+    numbers = agreed["bricks"]
+    return dict(zip(numbers, agreed["ending"][len(agreed["ending"]) - len(numbers) :], strict=True))
 
 
 def digest(agreed: Mapping[str, Any]) -> str:

@@ -77,7 +77,14 @@ def for_country(
     )
 
 
-def unaddressed(*, wordings: Wordings, text: AppealText, represents: str) -> dict[str, Any]:
+def unaddressed(
+    *,
+    wordings: Wordings,
+    text: AppealText,
+    represents: str,
+    own_words: str = "",
+    bricks: Collection[int] = (),
+) -> dict[str, Any]:
     """The letter in the reader's language, before anybody knows which office it goes to. No query."""
     with translation.override(text.language):
         office = _("Embassy in your country: %(state)s") % {
@@ -90,7 +97,8 @@ def unaddressed(*, wordings: Wordings, text: AppealText, represents: str) -> dic
         "salutation": phrases(text.language)["salutation"],
         "paragraphs": wording.paragraphs(text.body),
         "demands": wordings.demands[text.language],
-        "ending": wording.paragraphs(text.ending),
+        **merging.ending_of(text, bricks),
+        "own_words": own_words,
         "closing": text.closing,
         "signer": {**UNSIGNED, "country_name": ""},
         "recipient": {"name": office, **blank},

@@ -152,7 +152,7 @@ def confirm(*, signature: Signature, now: datetime) -> bool:
         letter_language=letter.agreed["language"],
         agreed=letter.agreed,
         agreed_digest=merging.digest(letter.agreed),
-        **reading_first.columns(signature),
+        **reading_first.at_confirmation(signature),
     )
     if not changed:  # the button pressed twice: the other request was first and has counted
         return False
@@ -213,7 +213,7 @@ def _columns(typed: Typed, language: str) -> dict[str, object]:
         "town": typed.town,
         "postal": typed.postal,
         "own_words": typed.own_words,
-        "bricks": list(typed.bricks),
+        "bricks": sorted(typed.bricks),
         "moderation": Signature.Moderation.WAITING if typed.waits_because else Signature.Moderation.NONE,
         "moderation_reasons": "\n".join([*typed.doubts, *filter(None, [typed.waits_because])]),
         "moderated_by": None,

@@ -114,11 +114,16 @@ def _appeal_page(
     status: int = 200,
 ) -> HttpResponse:
     country = country or str(form["country"].value() or "")
-    page = appeal_page.told(appeal=appeal, language=language(), country=country, now=timezone.now())
+    page = appeal_page.told(
+        appeal=appeal,
+        language=language(),
+        country=country,
+        own_words=str(form["own_words"].value() or ""),
+        bricks=form.ticked(),
+        now=timezone.now(),
+    )
     if page is None:
         raise Http404
-    # What is being typed, where it will stand.
-    page["letter"].agreed["own_words"] = str(form["own_words"].value() or "")
     form.fields["country"].widget.attrs.update(
         {"hx-get": reverse("letter_for_country", args=[appeal.slug]), "hx-target": "#office"}
     )

@@ -78,10 +78,11 @@ def withdraw(request: HttpRequest, signature: Signature, token: str) -> None:
 
 @_act
 def amend(request: HttpRequest, signature: Signature, token: str) -> HttpResponse | None:
-    form = AmendForm(request.POST)
+    form = AmendForm(request.POST, signature=signature)
     if not form.is_valid():
         return page(request, signature, token, amend_form=form, status=422)
-    amending.amend(signature=signature, **form.cleaned_data, now=timezone.now())
+    not_asked = {"postal": signature.postal, "bricks": signature.bricks}
+    amending.amend(signature=signature, **{**not_asked, **form.cleaned_data}, now=timezone.now())
     return None
 
 
@@ -150,14 +151,13 @@ def page(
 
 def _afterwards(signature: Signature, amend_form: AmendForm | None) -> dict[str, Any]:
     now = timezone.now()
-    typed = {"name": signature.name, "town": signature.town, "own_words": signature.own_words}
     may_amend = amending.may_amend(signature, now)
     return {
         "place": place(signature, now=now),
         # In one piece: a reference that breaks at its hyphens is hard to read out.
         "reference": format_html('<b class="reference">{}</b>', signature.reference),
         "is_cooling": bool(signature.cooling_until and signature.cooling_until > now),
-        "amend_form": (amend_form or AmendForm(initial=typed)) if may_amend else None,
+        "amend_form": (amend_form or AmendForm(signature=signature)) if may_amend else None,
         "display_form": DisplayForm(initial={"display": signature.display}),
         "kit": kit(signature.agreed, digest=signature.agreed_digest) if signature.may_be_read else None,
     }

@@ -11,7 +11,7 @@ from tests import people
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
-CHANGED = {"name": "Amara N. Okafor", "town": "York", "own_words": ""}
+CHANGED = {"name": "Amara N. Okafor", "town": "York", "own_words": "", "postal": "", "bricks": ()}
 
 
 @pytest.fixture
@@ -42,8 +42,42 @@ def test_a_change_freezes_anew_under_another_reference(signature):
     assert Tally.objects.get().confirmed == 1
 
 
+def test_bricks_and_address_change_with_the_letter(signature):
+    people.offer_bricks(signature.appeal, en=("I am a baker too.", "I knew her.", "I am her sister."))
+    amend(signature, bricks=(2, 1), postal="1 Mill Lane\nYO1 2AB")
+    once = Signature.objects.select_related("appeal").get()
+    assert (once.bricks, once.postal) == ([1, 2], "1 Mill Lane\nYO1 2AB")
+    assert once.agreed["ending"] == ["Please tell me where she is.", "I am a baker too.", "I knew her."]
+    assert once.agreed["sender_line"] == "Amara N. Okafor, 1 Mill Lane, YO1 2AB, York, United Kingdom"
+    assert once.agreed["signer"]["address_lines"] == ["1 Mill Lane", "YO1 2AB"]
+    assert (once.moderation, once.agreed_digest) == ("none", merging.digest(once.agreed))
+
+    # Meanwhile the text says something else: what she agreed to stays, a new tick brings what is approved now.
+    text = once.appeal.texts.get(language="en")
+    text.body, text.ending = "Another letter.", "Another end."
+    text.bricks.filter(number=2).update(paragraph="I met her.")
+    people.offer_bricks(once.appeal, en=())
+    amend(once, bricks=(2, 3))
+    assert Signature.objects.get().agreed["ending"] == [
+        "Please tell me where she is.",
+        "I knew her.",
+        "I am her sister.",
+    ]
+
+
+def test_words_that_stay_keep_what_was_decided_about_them(signature):
+    amend(signature, own_words="I knew her.")
+    Signature.objects.update(moderation="passed", moderated_by=people.dana(), moderated_at=NOW)
+    passed = Signature.objects.select_related("appeal").get()
+    amend(passed, own_words="I knew her.", town="Hull")
+    passed.refresh_from_db()
+    assert (passed.moderation, passed.agreed["signer"]["town"]) == ("passed", "Hull")
+    amend(passed, own_words="I knew her well.")
+    assert Signature.objects.get().moderation == "waiting"
+
+
 def test_what_was_not_changed_keeps_its_reference(signature):
-    same = {"name": signature.name, "town": signature.town, "own_words": ""}
+    same = {"name": signature.name, "town": signature.town}
     assert amend(signature, **same) is False
     assert Signature.objects.get().reference == signature.reference
 

@@ -3,8 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from appeals import approving, merging, reading_first, vetting
-from appeals.models import Brick
+from appeals import merging, reading_first, vetting
 from tests import people
 from tests.people import NOW
 
@@ -69,11 +68,7 @@ def test_the_database_keeps_no_half_decision(appeal):
 
 
 def test_ticked_bricks_stand_after_the_ending_in_the_letters_language(appeal):
-    for language, paragraph in (("en", "I am a baker too."), ("de", "Auch ich backe.")):
-        text = appeal.texts.get(language=language)
-        Brick.objects.create(text=text, number=1, label="Baker", paragraph=paragraph)
-        Brick.objects.create(text=text, number=2, label="Other", paragraph="Another paragraph.")
-        _approve_again(text)
+    people.offer_bricks(appeal, en=("I am a baker too.", "Another."), de=("Auch ich backe.", "Noch einer."))
     people.an_embassy(country="DE", languages=("de",))
     signature = people.amara_confirms(appeal, country="DE", bricks=(1,), language="en")
     assert signature.agreed["ending"] == ["Bitte sagen Sie mir, wo sie ist.", "Auch ich backe."]
@@ -84,11 +79,3 @@ def test_a_postal_address_stands_with_the_sender(appeal):
     agreed = people.amara_confirms(appeal, postal="1 Mill Lane\nLS1 2AB").agreed
     assert agreed["sender_line"] == "Amara Okafor, 1 Mill Lane, LS1 2AB, Leeds, United Kingdom"
     assert agreed["signer"]["address_lines"] == ["1 Mill Lane", "LS1 2AB"]
-
-
-def _approve_again(text):
-    text.refresh_from_db()
-    approving.send_back(text=text, by=people.dana(), reason="bricks", now=NOW)
-    text.refresh_from_db()
-    approving.submit(text=text, by=people.bela(), now=NOW)
-    approving.approve(text=text, by=people.dana(), now=NOW)

@@ -73,6 +73,27 @@ def test_own_words_show_in_the_letter_before_it_is_signed_and_as_text(client: Cl
     assert page.text.index("Please tell me where she is.") < page.text.index('class="own-words"')
 
 
+def test_ticked_bricks_show_in_the_letter_before_it_is_signed_and_when_it_is_confirmed(
+    client: Client, appeal, filled
+):
+    people.offer_bricks(appeal, en=("I am a baker too.", "I knew her."))
+    for country in ("", "GB"):
+        shown = client.post(PAGE, {**filled, "country": country, "bricks": ["2"], "show": "1"}).text
+        assert shown.count("<p>I knew her.</p>") == 1
+        assert "<p>I am a baker too.</p>" not in shown
+        assert 'value="2" id="id_bricks_1" checked' in shown
+    client.post(PAGE, {**filled, "bricks": ["2"]})
+    page = client.get(f"/en/signature/{people.link_in_newest_mail()}/").text
+    assert page.index("Please tell me where she is.") < page.index("<p>I knew her.</p>")
+    assert "I am a baker too." not in page
+
+
+def test_only_bricks_of_the_text_that_is_shown_are_offered(client: Client, appeal):
+    people.offer_bricks(appeal, en=("I am a baker too.",))
+    assert "I am a baker too." not in client.get(PAGE.replace("/en/", "/de/")).text
+    assert "I am a baker too." in client.get(PAGE.replace("/en/", "/fr/")).text
+
+
 def test_what_is_typed_in_error_comes_back_whole(client: Client, filled):
     typed = {"own_words": "word " * 600, "display": "name", "town": "Leeds"}
     page = client.post(PAGE, {**filled, **typed})

@@ -27,8 +27,9 @@ DRAWN = st.text(st.sampled_from("abc XYZ <>&'\"{}%\n№іңéß«—ابپ"), ma
 @given(typed=DRAWN, sample=st.sampled_from([ENGLISH, GERMAN, RUSSIAN]))
 def test_whatever_is_typed_stands_in_mail_and_paper_as_text(typed, sample):
     words = clean_text(typed)
-    agreed = amended({**sample, "signer": {**sample["signer"], "address_lines": []}},
-                     reference="OC-0000-0001", name="Amara", town="", own_words=words)  # fmt: skip
+    agreed = amended(
+        {**sample, "bricks": []}, name="Amara", town="", own_words=words, address_lines=[], bricks={}
+    )
     assert words in draft_of(agreed, digest=digest(agreed), pdf=b"").text
     with_words = typeset(agreed, digest(agreed)).html
     without = typeset({**agreed, "own_words": ""}, digest(agreed)).html
@@ -76,7 +77,8 @@ def test_a_letter_whose_words_have_to_be_read_again_does_not_leave(appeal):
 def test_a_changed_letter_replaces_the_one_that_was_made(appeal):
     signature = people.amara_confirms(appeal)
     freezing.freeze(now=NOW)
-    amending.amend(signature=signature, name="Amara N. Okafor", town="York", own_words="", now=NOW)
+    changed = {"name": "Amara N. Okafor", "town": "York", "own_words": "", "postal": "", "bricks": ()}
+    amending.amend(signature=signature, **changed, now=NOW)
     withdrawing.cancel_withdrawn(now=NOW)
     assert freezing.freeze(now=NOW) == 1
     old, new = Letter.objects.order_by("pk")

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from appeals import links
-from appeals.models import Signature, Tally
+from appeals.models import Appeal, Signature, Tally
 from letters.pressing import PressMissing
 from tests import people
 from tests.letters.factories import PDF, quick_press, ready_letters
@@ -59,6 +59,21 @@ def test_she_changes_her_letter_and_an_error_loses_nothing(client: Client, signa
     page = client.get(at(signature))
     assert "A person reads your own words first." in page.text
     assert Signature.objects.get().reference in page.text
+
+
+def test_she_unticks_a_brick_and_types_the_address_that_the_office_asks_for(client: Client, appeal):
+    people.offer_bricks(appeal, en=("I am a baker too.", "I knew her."))
+    signature = people.amara_confirms(appeal, bricks=(1,))
+    Appeal.objects.update(asks_postal_address=True)
+    page = client.get(at(signature)).text
+    assert 'name="bricks" value="1" id="id_bricks_0" checked' in page
+    typed = {"name": "Amara Okafor", "town": "Leeds", "bricks": ["2"]}
+    assert "Please type your address" in client.post(at(signature, "change/"), typed).text
+    client.post(at(signature, "change/"), {**typed, "postal": "1 Mill Lane\r\nLS1 2AB"})
+    page = client.get(at(signature)).text
+    assert "<p>I knew her.</p>" in page
+    assert "<p>I am a baker too.</p>" not in page
+    assert "<bdi>1 Mill Lane</bdi>" in page
 
 
 def test_after_the_window_the_form_is_gone_and_a_late_press_is_told_so(client: Client, signature):
@@ -170,5 +185,5 @@ def test_the_page_costs_the_same_however_many_signed(
     Signature.objects.bulk_create(
         Signature(appeal=signature.appeal, country="GB", language="en", created_at=NOW) for _ in range(others)
     )
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(at(signature)).status_code == 200
