@@ -47,6 +47,7 @@ def test_confirm_freezes_the_letter_that_was_shown(appeal):
         "paragraphs": ["I write to you about the baker.", "She is held for baking."],
         "demands": ["Release her at once."],
         "ending": ["Please tell me where she is."],
+        "bricks": [],
         "own_words": "",
         "closing": "Yours faithfully,",
         "signer": {
