@@ -18,8 +18,8 @@ from campaigns import safety
 from campaigns.models import Case
 
 SITEMAP_SECONDS = 600
-# Pages behind a link from a mail, answers to forms, the desk.
-PRIVATE = ("/admin/", "/mail/", "/*/signature/", "/*/check-your-mail/", "/*/correct/")
+# Pages behind a link from a mail, answers to forms, the desk; and papers, each of which costs a second to make.
+PRIVATE = ("/admin/", "/mail/", "/*/signature/", "/*/check-your-mail/", "/*/correct/", "/*/appeals/*.pdf")
 
 
 class _Ours(Sitemap):
@@ -33,7 +33,7 @@ class _Ours(Sitemap):
 
 class Pages(_Ours):
     def items(self) -> list[str]:
-        return ["index", "cases"]
+        return ["index", "cases", "offices"]
 
     def location(self, item: str) -> str:
         return reverse(item)

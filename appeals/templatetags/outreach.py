@@ -30,6 +30,11 @@ def sharing_head(appeal: Appeal, text: AppealText) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("public/_spread.html")
+def spread(appeal: Appeal, text: AppealText) -> dict[str, Any]:
+    return {"appeal": appeal, "snippet": snippet(appeal.slug, text.title, language())}
+
+
 @register.inclusion_tag("admin/appeals/appeal/outreach.html")
 def outreach_panel(appeal: Appeal) -> dict[str, Any]:
     """What staff hang up, lay out and copy into other pages, in each language that has an approved text. Five queries."""

@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from appeals.views_frame import language
-from kit.languages import direction
+from kit.languages import direction, name_in
 
 register = template.Library()
 
@@ -18,3 +18,9 @@ def in_tongue(code: str) -> SafeString:
         if code == language()
         else format_html(' lang="{}" dir="{}"', code, direction(code))
     )
+
+
+@register.simple_tag
+def language_if_other(code: str) -> str:
+    """The name of a language as the page's readers say it; nothing for the page's own."""
+    return "" if code == language() else name_in(code, language())

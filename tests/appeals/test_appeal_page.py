@@ -51,6 +51,7 @@ def test_the_count_and_its_next_step_are_said_in_words(client: Client, appeal):
     assert "63 people have signed" in page
     assert "The next step is 100." in page
     assert '<progress value="63" max="100" aria-labelledby="reached goal"></progress>' in page
+    assert re.findall(r"<dd>(\d+)</dd>", page) == ["63", "0", "0", "0"]
 
 
 @pytest.mark.parametrize(("signatures", "is_shown"), [(9, False), (10, True)])
@@ -189,7 +190,7 @@ def test_the_whole_page_is_light(client: Client, appeal, language):
     files = re.findall(
         r'(?:rel="stylesheet" href|script src)="/static/([^"]+)"', gzip.decompress(answer.content).decode()
     )
-    assert files == ["outcry/public.css", "django_htmx/htmx-2.min.js"]
+    assert files == ["outcry/public.css", "django_htmx/htmx-2.min.js", "outcry/print.css"]
     sizes = [len(gzip.compress(Path(str(finders.find(name))).read_bytes())) for name in files]
     assert len(answer.content) + sum(sizes) <= MOST_BYTES
     # What has to be there before anything is seen: two answers, the second asked for by the first line of the head.

@@ -38,12 +38,12 @@ def test_the_front_page_lists_the_open_appeal(client: Client, appeal):
     assert page.cookies == {}
 
 
-def test_the_appeal_page_shows_text_demands_and_four_counts_without_a_cookie(client: Client, appeal):
+def test_the_appeal_page_shows_text_and_demands_without_a_cookie(client: Client, appeal):
     page = client.get(PAGE)
     assert page.cookies == {}
     for words in ("She baked bread for strikers.", "Release her at once.", "A report"):
         assert words in page.text
-    assert page.text.count("<dd>0</dd>") == 4
+    assert ("Be the first." in page.text, "<dd>" in page.text) == (True, False)
     assert re.findall(r"<script[^>]*>", page.text) == [
         '<script src="/static/django_htmx/htmx-2.min.js" defer>'
     ]

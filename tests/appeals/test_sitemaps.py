@@ -27,7 +27,7 @@ def urls(client: Client) -> dict[str, dict[str, str]]:
 def test_every_public_page_is_there_in_every_language(client: Client):
     people.an_open_appeal()
     found = urls(client)
-    pages = ("", "cases/", "appeals/free-the-baker/", "cases/baker/")
+    pages = ("", "cases/", "offices/", "appeals/free-the-baker/", "cases/baker/")
     assert sorted(found) == sorted(f"{HERE}/{code}/{page}" for code in CODES for page in pages)
     assert found[f"{HERE}/de/appeals/free-the-baker/"] == {
         **{code: f"{HERE}/{code}/appeals/free-the-baker/" for code in CODES},
@@ -53,5 +53,5 @@ def test_robots_are_kept_from_private_pages(client: Client):
     assert answer.cookies == {}
     lines = answer.content.decode().splitlines()
     assert lines[0] == "User-agent: *"
-    assert {"Disallow: /admin/", "Disallow: /*/signature/"} <= set(lines)
+    assert {"Disallow: /admin/", "Disallow: /*/signature/", "Disallow: /*/appeals/*.pdf"} <= set(lines)
     assert lines[-1] == f"Sitemap: {HERE}/sitemap.xml"

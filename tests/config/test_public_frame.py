@@ -48,8 +48,9 @@ def test_the_demonstration_says_so(frame):
     assert "Demonstration" not in render_to_string("public/base.html", {})
 
 
-def test_the_language_in_use_is_no_link(frame):
-    assert '<span aria-current="true" lang="en">English</span>' in frame
+def test_the_language_in_use_is_no_link_and_unfolds_the_others(frame):
+    assert '<summary><span class="hidden-label">Language: </span>English</summary>' in frame
+    assert 'hreflang="en"' not in frame
     assert '<a href="/de/" hreflang="de" lang="de">Deutsch</a>' in frame
 
 

@@ -47,6 +47,7 @@ def test_from_own_words_to_a_changed_letter_that_is_taken_back(
     page.get_by_label("Your country").select_option("GB")
     page.get_by_text("Add words of your own").click()
     page.get_by_label("Your own words").fill(OWN_WORDS)
+    page.get_by_text("Your name on this page").first.click()
     page.get_by_label("Show my initials on the appeal's page").check()
     look("form")
     time.sleep(2.5)  # the form takes nobody for a person who is faster
