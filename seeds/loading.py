@@ -1,6 +1,6 @@
 """Bring seed files into the database: all of them or none, twice as well as once, never over what staff edited.
 
-For each file a fixed number of statements per model, whatever the number of rows: one to look, one to
+A fixed number of statements per model, whatever the number of rows and files: one to look, one to
 insert, one to update (Django splits statements at the database's limit of values, 999 on SQLite).
 """
 
@@ -35,6 +35,14 @@ class FileReport:
     same: int = 0
     kept: list[str] = field(default_factory=list)  # rows that staff edited, reviewed, verified or deleted
     gone: int = 0  # rows that an earlier version of this file had
+
+
+@dataclass
+class _Work:
+    """What is known before, and what has been written so far."""
+
+    known: dict[tuple[str, str], SeedRow]
+    reports: dict[str, FileReport]
     fresh: list[SeedRow] = field(default_factory=list)
     moved: list[SeedRow] = field(default_factory=list)  # changed, or standing in another file now
     written: dict[tuple[type[models.Model], int], Row] = field(default_factory=dict)  # created or changed
@@ -65,30 +73,30 @@ def load(
     paths = [path for path in sorted(root.rglob("*.yaml")) if path.parent.name != "appeals"]
     if not paths:
         raise SeedError(f"There are no seed files below {root.name}/.")
-    files: list[tuple[str, list[Row]]] = []
+    every: list[Row] = []
+    reports: dict[str, FileReport] = {}
     for done, path in enumerate(paths):
         name = path.relative_to(root).as_posix()
         step(done, len(paths) + len(RANKS), name)
-        files.append((name, read_file(path, root=root)))
-    every = [row for _, rows in files for row in rows]
+        every += read_file(path, root=root)
+        reports[name] = FileReport(name)
     wanted = _no_key_twice(every)
-    file_of = {id(row): name for name, rows in files for row in rows}
-    reports = {name: FileReport(name) for name, _ in files}
     try:
         with transaction.atomic():
-            known = {(row.model, row.key): row for row in SeedRow.objects.all()}
+            work = _Work({(row.model, row.key): row for row in SeedRow.objects.all()}, reports)
             # One model after the other over all files, so that a row may name what stands in any other file.
-            for model in sorted({row.model for row in every}, key=_rank):
-                step(len(paths) + _rank(model), len(paths) + len(RANKS), str(model._meta.verbose_name_plural))
+            for model in sorted({row.model for row in every}, key=RANKS.index):
+                done = len(paths) + RANKS.index(model)
+                step(done, len(paths) + len(RANKS), str(model._meta.verbose_name_plural))
                 for layer in _parents_first(model, [row for row in every if row.model is model]):
-                    for name, some in groupby(layer, key=lambda row: file_of[id(row)]):
-                        _load_rows(model, list(some), known, reports[name])
-            _no_contradiction({at: row for one in reports.values() for at, row in one.written.items()})
+                    _load_rows(model, layer, work)
+            _no_contradiction(work.written)
+            SeedRow.objects.bulk_create(work.fresh)
+            SeedRow.objects.bulk_update(work.moved, ["loaded", "file"])
             for report in reports.values():
-                SeedRow.objects.bulk_create(report.fresh)
-                if report.moved:
-                    SeedRow.objects.bulk_update(report.moved, ["loaded", "file"])
-                report.gone = sum(row.file == report.file and key not in wanted for key, row in known.items())
+                report.gone = sum(
+                    row.file == report.file and key not in wanted for key, row in work.known.items()
+                )
                 progress(report)
             if dry_run:
                 raise _DryRun
@@ -106,10 +114,6 @@ def _no_key_twice(rows: list[Row]) -> dict[tuple[str, str], Row]:
                 f"the key {row.key!r} stands in {first.place.file}, {first.place.row} already."
             )
     return seen
-
-
-def _rank(model: type[models.Model]) -> int:
-    return RANKS.index(model)
 
 
 def _parents_first(model: type[models.Model], rows: list[Row]) -> list[list[Row]]:
@@ -132,53 +136,53 @@ def _parents_first(model: type[models.Model], rows: list[Row]) -> list[list[Row]
     return [list(some) for _, some in groupby(ordered, key=depth)]
 
 
-def _load_rows(
-    model: type[models.Model],
-    rows: list[Row],
-    known: dict[tuple[str, str], SeedRow],
-    report: FileReport,
-) -> None:
-    values = {row.key: {name: _resolve(value, known) for name, value in row.values.items()} for row in rows}
-    new = [row for row in rows if (row.label, row.key) not in known]
-    old = [row for row in rows if (row.label, row.key) in known]
-    updates: list[models.Model] = []
+def _load_rows(model: type[models.Model], rows: list[Row], work: _Work) -> None:
+    values = {
+        row.key: {name: _resolve(value, work.known) for name, value in row.values.items()} for row in rows
+    }
+    new = [row for row in rows if (row.label, row.key) not in work.known]
+    old = [row for row in rows if (row.label, row.key) in work.known]
+    changed: list[tuple[Row, models.Model]] = []
     if old:
         # By subquery and not by a list of ids: no limit of parameters, one statement.
         ids = SeedRow.objects.filter(model=rows[0].label).values("object_id")
-        current = {one.pk: one for one in model._default_manager.filter(pk__in=ids)}
+        current = model._default_manager.filter(pk__in=ids).in_bulk()
         for row in old:
-            seed = known[row.label, row.key]
+            report, seed = work.reports[row.place.file], work.known[row.label, row.key]
             one, wanted = current.get(seed.object_id), values[row.key]
             if one is None or _is_touched(one, seed.loaded):
                 report.kept.append(f"{row.label} {row.key}")
             elif _plain(wanted) == seed.loaded and seed.file == report.file:
                 report.same += 1
             else:
-                _set(one, wanted)
-                updates.append(one)
-                report.written[model, one.pk] = row
+                report.changed += 1
+                changed.append((row, _set(one, wanted)))
+                work.written[model, one.pk] = row
                 seed.loaded, seed.file = _plain(wanted), report.file
-                report.moved.append(seed)
-    instances = [_set(model(), values[row.key]) for row in new]
+                work.moved.append(seed)
+    made = [(row, _set(model(), values[row.key])) for row in new]
     try:
         with transaction.atomic():
-            created = model._default_manager.bulk_create(instances)
-            if updates:
-                columns = {name for row in old for name in values[row.key]}
+            model._default_manager.bulk_create(one for _, one in made)
+            if changed:
+                columns = {name for row, _ in changed for name in values[row.key]}
                 columns |= {column.attname for column in search_keys(model)}
                 names = [model._meta.get_field(name.removesuffix("_id")).name for name in sorted(columns)]
-                model._default_manager.bulk_update(updates, names)
+                model._default_manager.bulk_update([one for _, one in changed], names)
     except IntegrityError as error:
-        raise _clash(new or old, instances or updates, error) from error
-    report.created += len(created)
-    report.changed += len(updates)
-    for row, one in zip(new, created, strict=True):
+        raise _clash([*made, *changed], error) from error
+    for row, one in made:
+        work.reports[row.place.file].created += 1
+        work.written[model, one.pk] = row
         seed = SeedRow(
-            model=row.label, key=row.key, file=report.file, object_id=one.pk, loaded=_plain(values[row.key])
+            model=row.label,
+            key=row.key,
+            file=row.place.file,
+            object_id=one.pk,
+            loaded=_plain(values[row.key]),
         )
-        known[row.label, row.key] = seed
-        report.fresh.append(seed)
-        report.written[model, one.pk] = row
+        work.known[row.label, row.key] = seed
+        work.fresh.append(seed)
 
 
 def _no_contradiction(written: dict[tuple[type[models.Model], int], Row]) -> None:
@@ -227,13 +231,12 @@ def _set(one: Any, values: dict[str, Any]) -> Any:
     return one
 
 
-def _clash(rows: list[Row], instances: list[models.Model], error: IntegrityError) -> SeedError:
+def _clash(written: list[tuple[Row, Any]], error: IntegrityError) -> SeedError:
     """Find the row that the database refused; one query per row, but only when loading has failed."""
-    for row, one in zip(rows, instances, strict=True):
+    for row, one in written:
         try:
             one.validate_constraints()
         except ValidationError as refused:
             return row.place.error(" ".join(refused.messages))
-    return rows[0].place.error(
-        f"the database refuses a row of this section ({' '.join(str(error).split())})."
-    )
+    first, _ = written[0]
+    return first.place.error(f"the database refuses a row of this section ({' '.join(str(error).split())}).")

@@ -12,12 +12,15 @@ from seeds import cells
 from seeds.rows import Place, Ref, Row
 from seeds.sections import SECTIONS, Child, Section
 
+# As safe and ten times as fast; PyYAML has it where it was built with libyaml, as its wheels are.
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 def read_file(path: Path, *, root: Path) -> list[Row]:
     """Return the rows of one file, parents before the rows that hang on them."""
     place = Place(path.relative_to(root).as_posix())
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 -- a safe one
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise place.error(f"this is not readable YAML ({' '.join(str(error).split())}).") from error
     if not isinstance(document, dict):

@@ -109,10 +109,16 @@ def test_a_dry_run_tells_and_changes_nothing(tmp_path: Path) -> None:
     assert (Event.objects.count(), Source.objects.count(), SeedRow.objects.count()) == (0, 0, 0)
 
 
-def statements(root: Path) -> int:
+def statements(root: Path, *, dry_run: bool = False) -> int:
     with CaptureQueriesContext(connection) as told:
-        load(root=root)
+        load(root=root, dry_run=dry_run)
     return len(told)
+
+
+def test_two_files_cost_what_one_costs(tmp_path: Path) -> None:
+    one = statements(write(tmp_path, events=event(1) + event(2)), dry_run=True)
+    (write(tmp_path) / "more.yaml").write_text("events:\n" + event(2))
+    assert statements(tmp_path, dry_run=True) == one
 
 
 def more_for(rows: int, *columns: int) -> int:
@@ -130,10 +136,10 @@ def test_the_number_of_statements_of_a_file_is_fixed_but_for_what_sqlite_takes_i
     fresh = statements(write(tmp_path, events="".join(map(event, numbers))))
     same = statements(tmp_path)
     changed = statements(write(tmp_path, events="".join(event(number, "New") for number in numbers)))
-    inserted = more_for(rows, columns(Event), columns(Citation)) + more_for(2 * rows, columns(SeedRow))
+    inserted = more_for(rows, columns(Event), columns(Citation)) + more_for(5 + 2 * rows, columns(SeedRow))
     # An update names each value once and each row twice: by its key and by its place in the CASE.
     updated = more_for(rows, len(EVENT_CELLS) + 2, 2 + 2)
-    assert (fresh, same, changed) == (28 + inserted, 24, 28 + updated)
+    assert (fresh, same, changed) == (27 + inserted, 24, 28 + updated)
 
 
 def columns(model: Any) -> int:
@@ -169,6 +175,16 @@ def test_a_row_that_cannot_be_read_is_named_and_nothing_is_loaded(
     assert message in str(refused.value)
     assert str(refused.value).startswith("seeds/data/events.yaml")
     assert (Source.objects.count(), SeedRow.objects.count()) == (0, 0)
+
+
+def test_a_change_that_the_database_refuses_is_named(tmp_path: Path) -> None:
+    people = "beneficiaries:\n  - {{key: B2, name: Miller, country: KZ}}\n  - {{key: B3, name: Ovens, country: KZ, {}}}\n"
+    (tmp_path / "people.yaml").write_text(people.format("gender: male"))
+    load(root=tmp_path)
+    (tmp_path / "people.yaml").write_text(people.format("gender: male, kind: group"))
+    with pytest.raises(SeedError, match=r"people\.yaml, beneficiaries row 2 \(B3\): .*kind_fits"):
+        load(root=tmp_path)
+    assert Beneficiary.objects.get(key="B3").kind == "prisoner"
 
 
 STATUS = '  - {{key: {}, beneficiary: B1, status: {}, date: "{}", as_of: "{}", sources: [S1 1]}}\n'
