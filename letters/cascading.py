@@ -7,17 +7,18 @@ cancels them. Run on a ring and by every tick, so that a lost ring costs seconds
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from appeals.models import Appeal
 from campaigns.models import Case, StatusRecord
 from campaigns.publishing import missing_claims_of
 from campaigns.status import held_cases, holding_links, holds_on
 from kit.refusals import Refused
 from kit.wake import wake
+from letters.holding import cancel_all, release_all
 from letters.leaving import HOLD_REF, hold_ref
 from letters.models import Letter
 from letters.states import MOVES, UNSENT, State
@@ -50,7 +51,8 @@ def hold_unsent(*, now: datetime) -> int:
     held = 0
     for case, hold in holds_on({*found, *in_outbox}).items():
         for state in found[case]:
-            held += Letter.objects.filter(state=state, appeal__case=case).update(
+            # Not appeal__case: over a join the state would be asked before the row is locked, and a rival's move lost.
+            held += Letter.objects.filter(state=state, appeal__in=Appeal.objects.filter(case=case)).update(
                 state=State.HELD,
                 reason=hold.reason[:300],
                 held_for=hold.record,
@@ -78,10 +80,9 @@ def go_on(*, now: datetime) -> int:
     released = 0
     for case, record in _lifted(held):
         by, reason = record.hold_lifted_by, record.hold_lifted_reason
-        said: dict[str, Any] = {"reason": reason[:300], "held_for": None, "decided_by": by, "decided_at": now}
         mine = stopped.filter(held_for=record, appeal__case=case)
-        released += mine.filter(pdf__isnull=False).update(state=State.READY, tries=0, **said)
-        released += mine.filter(pdf__isnull=True).update(state=State.FROZEN, tries=0, **said)
+        said = {"reason": reason[:300], "decided_by": by, "decided_at": now}
+        released += release_all(mine, held_for=None, tries=0, **said)
         waiting = in_outbox.filter(message__hold_ref=hold_ref(record.pk), appeal__case=case)
         for message in Message.objects.filter(letter__in=waiting):
             messages.release(message, by=by, reason=reason, now=now)
@@ -94,24 +95,13 @@ def go_on(*, now: datetime) -> int:
 @transaction.atomic
 def cancel_held(*, case: Case, by: AbstractBaseUser, reason: str, now: datetime) -> int:
     """Cancel, for good, every letter of a case on hold that has not left; return how many."""
-    if not reason.strip():
-        raise Refused("Say why; the next person on duty will ask.", field="reason")
     if case.pk not in held_cases([case.pk]):
         raise Refused("This case is not on hold.")
     hold_unsent(now=now)
-    said: dict[str, Any] = {"reason": reason.strip()[:300], "decided_by": by, "decided_at": now}
-    cancelled = Letter.objects.filter(state__in=UNSENT, appeal__case=case).update(
-        state=State.CANCELLED, held_for=None, claimed_until=None, due_at=None, **said
-    )
     # A message that may have left is somebody's to look up in the mail server's log; its reason says so.
-    enqueued = _held_messages().filter(appeal__case=case)
-    for letter in list(enqueued.select_related("message")):
-        if letter.message is not None:
-            messages.cancel(letter.message, by=by, reason=reason, now=now)
-        cancelled += Letter.objects.filter(pk=letter.pk, state=State.ENQUEUED).update(
-            state=State.CANCELLED, **said
-        )
-    return cancelled
+    in_outbox = list(_held_messages().filter(appeal__case=case).values_list("pk", flat=True))
+    mine = Letter.objects.filter(Q(state__in=UNSENT) | Q(pk__in=in_outbox), appeal__case=case)
+    return cancel_all(mine, by=by, reason=reason, now=now)
 
 
 def _cases(letters: "QuerySet[Letter]") -> list[int]:

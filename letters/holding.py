@@ -1,16 +1,20 @@
-"""What people decide about letters: hold, release, cancel. Once a letter is in the outbox its message decides."""
+"""Hold, release, cancel: one letter by a person's decision, many by the house. In the outbox a letter's message decides.
+
+Of many, the state is asked at the row itself and not over a join: what a rival has just decided stands.
+"""
 
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from kit.refusals import Refused
 from kit.wake import wake
-from letters.models import Letter
-from letters.states import MOVES, State
+from letters.models import Letter, LetterPdf
+from letters.states import MOVES, UNSENT, State
 from outbox import holding as messages
+from outbox.models import Message
 
 
 def hold(letters: "QuerySet[Letter]", *, by: AbstractBaseUser, reason: str, now: datetime) -> int:
@@ -20,6 +24,40 @@ def hold(letters: "QuerySet[Letter]", *, by: AbstractBaseUser, reason: str, now:
     )
     return stoppable.update(
         state=State.HELD, reason=_said(reason), claimed_until=None, due_at=None, decided_by=by, decided_at=now
+    )
+
+
+def release_all(letters: "QuerySet[Letter]", **said: object) -> int:
+    """Let those that are held or parked go on: with a PDF to their turn, without one to the press. One statement."""
+    stopped = Letter.objects.filter(
+        pk__in=letters.order_by().values("pk"), state__in=(State.HELD, State.PARKED)
+    )
+    has_pdf = Exists(LetterPdf.objects.filter(letter=OuterRef("pk")))
+    state = Case(When(has_pdf, then=Value(State.READY)), default=Value(State.FROZEN))
+    return stopped.update(state=state, due_at=None, **said)
+
+
+def cancel_all(
+    letters: "QuerySet[Letter]", *, by: AbstractBaseUser | None, reason: str, now: datetime
+) -> int:
+    """Cancel those that have not begun to leave, with their messages; return how many. Two statements.
+
+    `letters` may not be found by the state of their message, which changes in between.
+    """
+    waiting = Message.objects.filter(letter__in=letters.filter(state=State.ENQUEUED))
+    messages.cancel_all(waiting, by=by, reason=reason, now=now)
+    is_stopped = Exists(Message.objects.filter(pk=OuterRef("message"), state=Message.State.CANCELLED))
+    chosen = Letter.objects.filter(
+        Q(state__in=UNSENT) | Q(state=State.ENQUEUED) & is_stopped, pk__in=letters.order_by().values("pk")
+    )
+    return chosen.update(
+        state=State.CANCELLED,
+        reason=_said(reason),
+        held_for=None,
+        claimed_until=None,
+        due_at=None,
+        decided_by=by,
+        decided_at=now,
     )
 
 
