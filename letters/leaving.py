@@ -31,6 +31,10 @@ class Stop:
 
 
 HOLD_REF = "status:"
+# Why a letter is cancelled for good, here and where it is stopped before its turn (letters/withdrawing.py).
+WITHDRAWN = "The signature was withdrawn."
+INVALID = "The signature no longer counts."
+CHANGED = "The signer has changed the letter, or signed anew."
 
 
 def hold_ref(record: int) -> str:
@@ -78,10 +82,12 @@ def damaged(letters: Iterable[Letter]) -> dict[int, str]:
 
 
 def _about_the_signature(letter: Letter, signature: Signature, now: datetime) -> Stop | None:
+    if signature.state == Signature.State.WITHDRAWN:
+        return Stop(State.CANCELLED, WITHDRAWN)
     if signature.state != Signature.State.CONFIRMED:
-        return Stop(State.CANCELLED, f"The signature is {signature.get_state_display().lower()}.")
+        return Stop(State.CANCELLED, INVALID)
     if signature.reference != letter.reference:
-        return Stop(State.CANCELLED, "The signer has changed the letter, or signed anew.")
+        return Stop(State.CANCELLED, CHANGED)
     if not signature.may_be_read:
         return Stop(State.HELD, "A person has to read the signer's own words first.")
     if signature.cooling_until is None or signature.cooling_until > now:

@@ -3,23 +3,27 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from campaigns.models import Contact
 from campaigns.states import TargetStatus
 from kit.wake import wake
+from letters.holding import release_all
 from letters.models import Letter
 from letters.states import State
 
 
 @transaction.atomic
 def release_parked(*, now: datetime) -> int:
-    """Return how many go on. A constant number of statements and two for each office without any address before.
+    """Return how many go on. A constant number of statements and one for each office without any address before.
 
     A letter keeps the address that it was signed for. One that was signed when none was known takes the
     first that staff have verified of the very office it is addressed to; its text and its office stay.
     """
     parked = Letter.objects.filter(state=State.PARKED, target__status=TargetStatus.OPEN)
-    released = _go_on(parked.filter(contact__in=Contact.objects.usable()))
+    # Not contact__in: that would be looked up among all letters that ever went to a working address.
+    is_usable = Exists(Contact.objects.usable().filter(pk=OuterRef("contact")))
+    released = release_all(parked.filter(is_usable), reason="")
     without = parked.filter(contact=None).order_by("target").values("target").distinct()
     first: dict[int, int] = {}
     for target, contact in (
@@ -30,13 +34,7 @@ def release_parked(*, now: datetime) -> int:
     ):
         first.setdefault(target, contact)
     for target, contact in first.items():
-        released += _go_on(parked.filter(contact=None, target=target), contact_id=contact)
+        released += release_all(parked.filter(contact=None, target=target), contact=contact, reason="")
     if released:
         wake("letters.render")
     return released
-
-
-def _go_on(letters, **more: object) -> int:
-    common = {"reason": "", "due_at": None, **more}
-    ready = letters.filter(pdf__isnull=False).update(state=State.READY, **common)
-    return ready + letters.filter(pdf__isnull=True).update(state=State.FROZEN, claimed_until=None, **common)

@@ -123,11 +123,8 @@ class Letter(models.Model):
             models.Index(name="letter_waiting", fields=["target", "due_at"], condition=Q(state=State.READY)),
             models.Index(name="letter_in_outbox", fields=["id"], condition=Q(state=State.ENQUEUED)),
             models.Index(name="letter_held_for", fields=["held_for"], condition=Q(held_for__isnull=False)),
-            models.Index(
-                name="letter_stopped",
-                fields=["state", "target"],
-                condition=Q(state__in=[State.HELD, State.PARKED]),
-            ),
+            models.Index(name="letter_parked", fields=["target", "contact"], condition=Q(state=State.PARKED)),
+            models.Index(name="letter_held", fields=["target"], condition=Q(state=State.HELD)),
         ]
 
     def __str__(self) -> str:

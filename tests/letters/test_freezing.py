@@ -11,7 +11,9 @@ from tests import people
 from tests.letters.factories import frozen_letters, signatures
 from tests.people import NOW
 
-FREEZE_QUERIES = 5  # insert, dispatches to open, their insert, and the savepoint around them
+FREEZE_QUERIES = (
+    7  # who wants a letter, insert, note, dispatches to open, their insert, and the savepoint around them
+)
 
 
 def _ciphertext(table: str, column: str) -> bytes:
@@ -98,3 +100,10 @@ def test_who_withdraws_in_time_and_signs_again_writes_a_new_letter(appeal):
         (1, "frozen"),
     ]
     assert freezing.freeze(now=NOW + timedelta(days=1)) == 0
+
+
+def test_more_than_one_run_holds_are_made_in_the_order_of_confirmation(appeal, monkeypatch):
+    monkeypatch.setattr(freezing, "MOST_AT_ONCE", 2)
+    made = [one.reference for one in signatures(appeal, 3)]
+    assert [freezing.freeze(now=NOW) for _ in range(3)] == [2, 1, 0]
+    assert list(Letter.objects.order_by("pk").values_list("reference", flat=True)) == made

@@ -23,7 +23,7 @@ def test_a_true_letter_may_leave(appeal):
 def test_a_withdrawn_signature_cancels(appeal):
     letter = due_letters(appeal)[0]
     signing.withdraw(signature=letter.signature, now=LATER)
-    assert _stop(letter) == ("cancelled", "The signature is withdrawn.")
+    assert _stop(letter) == ("cancelled", leaving.WITHDRAWN)
 
 
 def test_the_time_to_change_ones_mind_holds(appeal):

@@ -107,7 +107,7 @@ def test_a_message_to_another_mailbox_must_not_leave(appeal):
 def test_a_signature_withdrawn_at_the_last_moment_must_not_leave(appeal):
     letter = enqueued_letters(appeal)[0]
     signing.withdraw(signature=letter.signature, now=LATER)
-    assert mail.may_leave([_message()], LATER) == {_message().pk: "The signature is withdrawn."}
+    assert mail.may_leave([_message()], LATER) == {_message().pk: "The signature was withdrawn."}
 
 
 def test_a_message_without_its_letter_must_not_leave(appeal):

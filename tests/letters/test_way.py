@@ -82,7 +82,7 @@ def test_a_letter_withdrawn_after_it_was_enqueued_does_not_leave(server):
         signing.withdraw(signature=letter.signature, now=LATER)
         sending.send_due(stream="letter")
         assert server.mails == []
-        assert Message.objects.get(kind="letter").reason == "The signature is withdrawn."
+        assert Message.objects.get(kind="letter").reason == "The signature was withdrawn."
         _tick("dispatch", "count")
     letter.refresh_from_db()
     assert (letter.state, letter.message.state) == ("cancelled", "cancelled")

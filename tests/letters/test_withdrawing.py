@@ -82,5 +82,7 @@ def test_stopping_costs_the_same_for_one_and_three(appeal, many, django_assert_n
     Letter.objects.update(due_at=LATER)
     dispatching.dispatch_due(now=LATER)
     decide(appeal)
-    with django_assert_num_queries(5):  # three, and the savepoint around them
+    with django_assert_num_queries(
+        10
+    ):  # two for each of three reasons, whose, that it is noted, and the savepoint
         assert withdrawing.cancel_withdrawn(now=LATER) == many
