@@ -48,7 +48,7 @@ def amend(
         name=name,
         town=town,
         own_words=own_words,
-        address_lines=postal.splitlines(),
+        postal=postal,
         bricks=_paragraphs(was, bricks),
     )
     if (agreed, name, town) == (was.agreed, was.name, was.town):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from appeals import links, previewing, reminding
+from appeals import links, moderating, previewing, reminding
 from appeals.models import AppealText, Signature
 from appeals.previewing import Letter
 from kit import languages
@@ -35,6 +35,14 @@ def register_kinds() -> None:
             stream=Stream.CONFIRMATION,
             compose=compose_reminder,
             may_leave=still_waiting,
+        )
+    )
+    kinds.register(
+        kinds.Kind(
+            name=moderating.REFUSED,
+            stream=Stream.CONFIRMATION,
+            compose=compose_refused,
+            may_leave=still_refused,
         )
     )
     kinds.register(
@@ -64,6 +72,27 @@ def compose_already_signed(message: Message) -> kinds.Draft:
     with translation.override(signature.language):
         link = settings.OUTCRY_URL + reverse("appeal", args=[signature.appeal.slug])
         return _draft(signature, "already_signed", _("You have already signed: %(title)s"), link)
+
+
+def compose_refused(message: Message) -> kinds.Draft:
+    """The reason stands behind the link: whoever gave it may have quoted what was typed."""
+    signature = _signature(message)
+    with translation.override(signature.language):
+        link = links.link_of(signature)
+        return _draft(signature, "words_refused", _("Your letter waits for you: %(title)s"), link)
+
+
+def still_refused(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:
+    """Not for a letter that its signer has changed meanwhile. One query."""
+    about = {message.pk: (message.values["signature"], message.values["reference"]) for message in messages}
+    refused = set(
+        Signature.objects.confirmed()
+        .filter(pk__in=[pk for pk, _reference in about.values()], moderation=Signature.Moderation.REFUSED)
+        .values_list("pk", "reference")
+    )
+    return {
+        pk: "The letter no longer waits for its signer." for pk, one in about.items() if one not in refused
+    }
 
 
 def still_waiting(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:

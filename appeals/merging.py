@@ -21,6 +21,7 @@ from appeals.phrasebook import phrases
 from campaigns.models import Contact, Target
 from campaigns.routing import Route
 from kit import languages
+from kit.glyphs import in_print
 
 # Crockford's base 32: no I, L, O, U, so that a reference survives being read over the telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -66,8 +67,7 @@ def merge(
     `bricks` are numbers; one that this language's text does not have is left out, and what is shown says so.
     """
     language = text.language
-    lines = signer["postal"].splitlines()
-    country_name = languages.country_name(signer["country"], language)
+    stands = _signer(signer["name"], signer["town"], signer["postal"], signer["country"], language)
     return {
         "v": 1,
         "reference": reference,
@@ -81,14 +81,8 @@ def merge(
         **ending_of(text, bricks),
         "own_words": own_words,
         "closing": text.closing,
-        "signer": {
-            "name": signer["name"],
-            "town": signer["town"],
-            "country": signer["country"],
-            "country_name": country_name,
-            "address_lines": lines,
-        },
-        "sender_line": _sender_line(signer["name"], lines, signer["town"], country_name),
+        "signer": stands,
+        "sender_line": _sender_line(stands),
         "recipient": _recipient(route.target, route.email, route.post, language, signer["country"]),
         "copies_to": copies_to,
         "reply_to": reply_to,
@@ -109,15 +103,15 @@ def amended(
     *,
     name: str,
     town: str,
+    postal: str,
     own_words: str,
-    address_lines: list[str],
     bricks: Mapping[int, str],
 ) -> dict[str, Any]:
     """The letter with other words of the signer. All else stays as it was agreed to; a new reference is the caller's.
 
     `bricks` are all that it shall have, {number: paragraph}.
     """
-    signer = {**agreed["signer"], "name": name, "town": town, "address_lines": address_lines}
+    signer = _signer(name, town, postal, agreed["signer"]["country"], agreed["language"])
     numbers = sorted(bricks)
     text_alone = agreed["ending"][: len(agreed["ending"]) - len(agreed["bricks"])]
     return {
@@ -126,7 +120,7 @@ def amended(
         "bricks": numbers,
         "own_words": own_words,
         "signer": signer,
-        "sender_line": _sender_line(name, address_lines, town, signer["country_name"]),
+        "sender_line": _sender_line(signer),
     }
 
 
@@ -136,12 +130,29 @@ def bricks_in(agreed: Mapping[str, Any]) -> dict[int, str]:
     return dict(zip(numbers, agreed["ending"][len(agreed["ending"]) - len(numbers) :], strict=True))
 
 
+def words_digest(agreed: Mapping[str, Any]) -> str:
+    """The digest of what a person reads before there is a reference and a date."""
+    return digest({**agreed, "reference": "", "date": ""})
+
+
 def digest(agreed: Mapping[str, Any]) -> str:
     return wording.canonical_digest(agreed)
 
 
-def _sender_line(name: str, lines: list[str], town: str, country_name: str) -> str:
-    return ", ".join(filter(None, [name, *lines, town, country_name]))
+def _signer(name: str, town: str, postal: str, country: str, language: str) -> dict[str, Any]:
+    """What was typed as the letter can print it (kit/glyphs.py): the signer reads it before confirming."""
+    return {
+        "name": in_print(name),
+        "town": in_print(town),
+        "country": country,
+        "country_name": languages.country_name(country, language),
+        "address_lines": [in_print(line) for line in postal.splitlines()],
+    }
+
+
+def _sender_line(signer: Mapping[str, Any]) -> str:
+    parts = [signer["name"], *signer["address_lines"], signer["town"], signer["country_name"]]
+    return ", ".join(filter(None, parts))
 
 
 def _recipient(

@@ -4,7 +4,7 @@ Two kinds wait. A confirmed one counts already, and only its letter waits, becau
 one came in a flood and from a browser that did not calculate: it gets its mail when a person has passed it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,10 @@ from appeals import signing
 from appeals.models import Signature
 from kit.refusals import Refused
 from kit.wake import wake
+from outbox import queueing
 
+REFUSED = "words_refused"
+TOLD_WITHIN = timedelta(days=7)
 Moderation = Signature.Moderation
 State = Signature.State
 
@@ -36,8 +39,12 @@ def pass_on(*, signature: Signature, by: Any, now: datetime, seen: str | None = 
         raise Refused("This mailbox has had its mails for today. Pass it tomorrow.")
 
 
+@transaction.atomic
 def refuse(*, signature: Signature, reason: str, by: Any, now: datetime, seen: str | None = None) -> None:
-    """The letter is not made; a pending signature gets no mail. The signer reads the reason on their page."""
+    """The letter is not made. A pending signature gets no mail; who has confirmed is told, and reads the reason on their page.
+
+    It never leaves without the words by itself: that would be another letter than they agreed to.
+    """
     said = reason.strip()[:300]
     if not said:
         raise Refused("Say why: the signer reads it.", field="reason")
@@ -49,6 +56,15 @@ def refuse(*, signature: Signature, reason: str, by: Any, now: datetime, seen: s
         moderated_at=now,
         refused_because=said,
     )
+    if signature.state == State.CONFIRMED and signature.supporter:
+        queueing.enqueue(
+            kind=REFUSED,
+            key=f"{REFUSED}:{signature.pk}:{signature.reference}",  # once for each wording
+            to=signature.supporter.email,
+            values={"signature": signature.pk, "reference": signature.reference},
+            expires_at=now + TOLD_WITHIN,
+            now=now,
+        )
 
 
 def _decide(signature: Signature, seen: str | None, **columns: object) -> None:

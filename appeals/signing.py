@@ -130,8 +130,12 @@ def mail_again(*, signature: Signature, now: datetime) -> bool:
 
 
 @transaction.atomic
-def confirm(*, signature: Signature, now: datetime) -> bool:
-    """Freeze the letter and count the signature; return False when that had been done before."""
+def confirm(*, signature: Signature, now: datetime, seen: str | None = None) -> bool:
+    """Freeze the letter and count the signature; return False when that had been done before.
+
+    `seen`: merging.words_digest of the letter that the person has read. Whoever signs with their address meanwhile,
+    or approves another text, changes what the same link confirms: then they read it again.
+    """
     if signature.state == Signature.State.CONFIRMED:
         return False
     _check_open(signature.appeal, now)
@@ -141,7 +145,15 @@ def confirm(*, signature: Signature, now: datetime) -> bool:
     letter = previewing.for_signature(signature=signature, reference=merging.new_reference(), day=now.date())
     if letter is None:
         raise Refused(_("There is no office for your country to write to yet."))
-    changed = Signature.objects.filter(pk=signature.pk, state=Signature.State.PENDING).update(
+    if seen is not None and seen != merging.words_digest(letter.agreed):
+        raise Refused(
+            _("Your letter has changed since you opened this page. Read it once more, then confirm.")
+        )
+    changed = Signature.objects.filter(
+        pk=signature.pk,
+        state=Signature.State.PENDING,
+        created_at=signature.created_at,  # somebody signs anew with this address at this very moment
+    ).update(
         state=Signature.State.CONFIRMED,
         confirmed_at=now,
         cooling_until=now + timedelta(seconds=settings.OUTCRY_COOLING_SECONDS),

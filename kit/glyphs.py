@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from kit.fonts import FACES, FOLDER
+import regex
+from anyascii import anyascii
+
+from kit.fonts import FACES, FOLDER, SMALL, TEXT
+
+# Most names in Europe and the Americas: answered without opening a font file.
+_SURELY_DRAWN = regex.compile(r"[ -~\u00a1-\u017f…]*")
+_SIGN = regex.compile(r"[\p{So}\p{Sk}\p{Cf}]")
 
 
 @lru_cache(maxsize=len(FACES))
@@ -27,6 +34,22 @@ def missing(text: str, families: Sequence[str], *, besides: str = "") -> str:
         if character not in besides and not any(ord(character) in _advances(family) for family in families):
             found[character] = None
     return "".join(found)
+
+
+def in_print(line: str) -> str:
+    """A name or a place as a letter prints it: as it is typed, or in Latin letters where no font of letters draws a word.
+
+    A guess, for the person to look at and to mend: many scripts write no vowels, and a Japanese name comes out as
+    Chinese reads it. Better than a letter that nobody can print. What is no letter is left out.
+    """
+    return " ".join(filter(None, map(_word_in_print, line.split(" "))))
+
+
+def _word_in_print(word: str) -> str:
+    if _SURELY_DRAWN.fullmatch(word) or not (missing(word, TEXT) or missing(word, SMALL)):
+        return word
+    latin = anyascii("".join(character for character in word if not _SIGN.match(character)))
+    return latin[:1].upper() + latin[1:]
 
 
 def width(text: str, families: Sequence[str]) -> float:

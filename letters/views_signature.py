@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from appeals import amending, previewing, self_sending, sharing, signing
+from appeals import amending, merging, previewing, self_sending, sharing, signing
 from appeals.forms import AmendForm, DisplayForm
 from appeals.models import Signature
 from appeals.views_frame import language
@@ -62,7 +62,7 @@ def signature(request: HttpRequest, signature: Signature, token: str) -> HttpRes
 
 @_act
 def confirm(request: HttpRequest, signature: Signature, token: str) -> None:
-    signing.confirm(signature=signature, now=timezone.now())
+    signing.confirm(signature=signature, seen=request.POST.get("seen", ""), now=timezone.now())
 
 
 @_act
@@ -78,11 +78,14 @@ def withdraw(request: HttpRequest, signature: Signature, token: str) -> None:
 
 @_act
 def amend(request: HttpRequest, signature: Signature, token: str) -> HttpResponse | None:
-    form = AmendForm(request.POST, signature=signature)
-    if not form.is_valid():
-        return page(request, signature, token, amend_form=form, status=422)
-    not_asked = {"postal": signature.postal, "bricks": signature.bricks}
-    amending.amend(signature=signature, **{**not_asked, **form.cleaned_data}, now=timezone.now())
+    as_it_is = {name: getattr(signature, name) for name in ("name", "town", "postal", "bricks")}
+    typed = {"own_words": ""}
+    if "without" not in request.POST:  # "Send it without my own words"
+        form = AmendForm(request.POST, signature=signature)
+        if not form.is_valid():
+            return page(request, signature, token, amend_form=form, status=422)
+        typed = form.cleaned_data
+    amending.amend(signature=signature, **{**as_it_is, **typed}, now=timezone.now())
     return None
 
 
@@ -141,6 +144,7 @@ def page(
     if signature.state == Signature.State.PENDING:
         preview = previewing.for_signature(signature=signature, day=now.date())
         context["letter"] = preview.agreed if preview else None
+        context["seen"] = merging.words_digest(preview.agreed) if preview else ""
     elif signature.agreed:
         context["letter"] = signature.agreed
     if signature.state == Signature.State.CONFIRMED:

@@ -7,8 +7,10 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
-from appeals import invalidating
+from appeals import invalidating, links, mail
 from appeals.models import Invalidation, Signature
+from outbox.kinds import kind_of
+from outbox.models import Message
 from tests import people
 from tests.people import NOW
 
@@ -54,9 +56,24 @@ def test_letters_are_read_one_by_one_the_oldest_first(desk: Client, appeal):
     assert answer["Location"] == f"{TO_READ}{newer.pk}/change/"
     older.refresh_from_db()
     assert (older.moderation, older.refused_because) == ("refused", "Please write without links.")
+    told = Message.objects.get(kind="words_refused")
+    draft = kind_of(told.kind).compose(told)
+    assert (told.recipient, draft.subject) == (
+        "amara@example.org",
+        "Your letter waits for you: Free the baker",
+    )
+    assert links.token_of(older.link_seed) in draft.text
+    # Neither what was typed nor the reason, which may quote it.
+    assert not [
+        word for word in ("example.org for more", "without links", "Amara") if word in draft.text + draft.html
+    ]
+    assert mail.still_refused([told], NOW) == {}
+    Signature.objects.filter(pk=older.pk).update(reference="OC-0000-0001")
+    assert mail.still_refused([told], NOW) == {told.pk: "The letter no longer waits for its signer."}
     answer = desk.post(f"{TO_READ}{newer.pk}/decide/", {"pass": "1", "seen": newer.agreed_digest})
     newer.refresh_from_db()
     assert (answer["Location"], newer.moderation) == (TO_READ, "passed")
+    assert Message.objects.filter(kind="words_refused").count() == 1
 
 
 def test_what_the_signer_changed_meanwhile_is_not_passed(desk: Client, appeal):

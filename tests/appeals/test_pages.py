@@ -127,7 +127,10 @@ def test_sign_then_read_then_confirm(client: Client, filled):
         assert shown["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
     assert client.get(link + "confirm/").status_code == 405
     assert Signature.objects.get().state == "pending"
-    client.post(link + "confirm/")
+    seen = re.findall('name="seen" value="([0-9a-f]{64})"', shown.text)
+    assert len(set(seen)) == 1
+    assert "has changed since you opened" in client.post(link + "confirm/", {"seen": "0" * 64}).text
+    client.post(link + "confirm/", {"seen": seen[0]})
     assert Signature.objects.get().state == "confirmed"
     assert Signature.objects.get().reference in client.get(link).text
 

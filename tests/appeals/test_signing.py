@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from appeals import merging, reminding, signing
+from appeals import merging, previewing, reminding, signing
 from appeals.models import Signature, Tally
 from kit.refusals import Refused
 from outbox.models import Message
@@ -71,6 +71,37 @@ def test_confirm_freezes_the_letter_that_was_shown(appeal):
         "reply_to": "",
     }
     assert signature.agreed_digest == merging.digest(signature.agreed)
+
+
+def test_what_chidi_types_meanwhile_is_not_what_amara_read(appeal):
+    people.amara_signs(appeal)
+    link = people.link_in_newest_mail()
+    read = merging.words_digest(
+        previewing.for_signature(signature=signing.by_link(link), day=NOW.date()).agreed
+    )
+    people.amara_signs(appeal, own_words="Words of Chidi's.", now=NOW + timedelta(minutes=5))
+    tomorrow = NOW + timedelta(days=1)
+    with pytest.raises(Refused, match="has changed since you opened this page"):
+        signing.confirm(signature=signing.by_link(link), seen=read, now=tomorrow)
+    people.amara_signs(appeal, now=NOW + timedelta(minutes=9))
+    stale = signing.by_link(link)
+    people.amara_signs(appeal, own_words="Words of Chidi's.", now=NOW + timedelta(minutes=10))
+    assert signing.confirm(signature=stale, seen=read, now=tomorrow) is False  # at this very moment
+    people.amara_signs(appeal, now=NOW + timedelta(minutes=11))
+    assert signing.confirm(signature=signing.by_link(link), seen=read, now=tomorrow) is True
+
+
+def test_a_name_that_no_font_of_letters_draws_stands_in_latin_letters_in_the_letter_alone(appeal):
+    signature = people.amara_confirms(appeal, name="ნინო Okafor", town="თბილისი", postal="ქუჩა 5")
+    assert signature.name == "ნინო Okafor"
+    assert signature.agreed["signer"] == {
+        "name": "Nino Okafor",
+        "town": "Tbilisi",
+        "country": "GB",
+        "country_name": "United Kingdom",
+        "address_lines": ["Kucha 5"],
+    }
+    assert signature.agreed["sender_line"] == "Nino Okafor, Kucha 5, Tbilisi, United Kingdom"
 
 
 def test_confirm_twice_counts_once(appeal):

@@ -137,8 +137,10 @@ def _confirmed(client: Client, message: Message) -> str:
     signature = Signature.objects.get(pk=message.values["signature"])
     draft = kind_of(message.kind).compose(message)
     link = "/en/signature/" + draft.text.partition("/en/signature/")[2].partition("/")[0] + "/"
-    assert client.get(link).status_code == 200, signature.name
-    assert client.post(link + "confirm/").status_code == 302, signature.name
+    page = client.get(link)
+    assert page.status_code == 200, signature.name
+    (seen,) = set(re.findall('name="seen" value="([0-9a-f]{64})"', page.text))
+    assert client.post(link + "confirm/", {"seen": seen}).status_code == 302, signature.name
     page = client.get(link)
     assert page.status_code == 200
     # What stands in the page on purpose and differs from signer to signer.

@@ -27,9 +27,7 @@ DRAWN = st.text(st.sampled_from("abc XYZ <>&'\"{}%\n№іңéß«—ابپ"), ma
 @given(typed=DRAWN, sample=st.sampled_from([ENGLISH, GERMAN, RUSSIAN]))
 def test_whatever_is_typed_stands_in_mail_and_paper_as_text(typed, sample):
     words = clean_text(typed)
-    agreed = amended(
-        {**sample, "bricks": []}, name="Amara", town="", own_words=words, address_lines=[], bricks={}
-    )
+    agreed = amended({**sample, "bricks": []}, name="Amara", town="", own_words=words, postal="", bricks={})
     assert words in draft_of(agreed, digest=digest(agreed), pdf=b"").text
     with_words = typeset(agreed, digest(agreed)).html
     without = typeset({**agreed, "own_words": ""}, digest(agreed)).html

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from appeals import links
+from appeals import links, moderating
 from appeals.models import Appeal, Signature, Tally
 from letters.pressing import PressMissing
 from tests import people
@@ -89,19 +89,33 @@ def test_characters_that_no_letter_can_print_are_named_at_the_field(client: Clie
     assert (page.status_code, "The letter cannot print these characters: 🕊" in page.text) == (422, True)
 
 
-def test_refused_words_show_the_reason_and_the_form_for_as_long_as_it_takes(client: Client, signature):
-    Signature.objects.update(
-        own_words="Rude words.",
-        moderation="refused",
-        moderated_by=people.dana(),
-        moderated_at=NOW,
-        refused_because="They insult a person.",
-    )
+def test_refused_words_show_the_reason_and_the_form_for_as_long_as_it_takes(client: Client, appeal):
+    signature = people.amara_confirms(appeal, own_words="Rude words.")
+    moderating.refuse(signature=signature, reason="They insult a person.", by=people.dana(), now=SOON)
     with time_machine.travel(NOW + timedelta(days=9), tick=False):
         page = client.get(at(signature))
-    assert "They insult a person." in page.text
-    assert "Rude words.</textarea>" in page.text
-    assert "letter.pdf" not in page.text
+        assert "They insult a person." in page.text
+        assert "Rude words.</textarea>" in page.text
+        assert "letter.pdf" not in page.text
+        assert client.post(at(signature, "change/"), {"without": "1"}).status_code == 302
+        assert "Yours is the next letter to this office." in client.get(at(signature)).text
+    without = Signature.objects.get()
+    assert (without.own_words, without.agreed["own_words"], without.moderation) == ("", "", "none")
+    assert (without.name, without.town) == ("Amara Okafor", "Leeds")
+
+
+def test_before_she_confirms_she_reads_what_stands_in_it_who_gets_a_copy_and_that_the_office_may_answer(
+    client: Client, appeal
+):
+    people.amara_signs(appeal, name="ნინო Okafor", may_reply=True)
+    page = client.get(f"/en/signature/{people.link_in_newest_mail()}/").text
+    for words in (
+        "your name stands in Latin letters: Nino Okafor.",
+        "<bdi>Nino Okafor</bdi>",
+        "A copy goes to: copy@campaign.example",
+        "The office sees your mail address and can answer you directly.",
+    ):
+        assert words in page
 
 
 def test_i_sent_it_is_a_button_and_not_a_link(client: Client, signature):
