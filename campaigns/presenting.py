@@ -76,7 +76,7 @@ class Person:
 class Page:
     """What is told of one case. Claims carry `refs`, the numbers of their sources.
 
-    A long timeline goes on in further parts, which tell nothing else. `part` counts from 1.
+    A long timeline goes on in further parts; what was asked at the time then stands in the last one. `part` counts from 1.
     """
 
     case: Case
@@ -89,11 +89,17 @@ class Page:
     sources: list[Numbered]
     part: int = 1
     parts: int = 1
+    has_calls: bool = False  # in this part or in the last
 
     @property
     def next_part(self) -> int:
         """0 where this is the last."""
         return self.part + 1 if self.part < self.parts else 0
+
+    @property
+    def cited(self) -> set[int]:
+        """The numbers of the sources that the claims of this part rest on."""
+        return {number for claim in _claims(self) for number in claim.refs}
 
     @property
     def only_named(self) -> list[Person]:
@@ -109,9 +115,7 @@ def page(case: Case, *, language: str) -> Page:
     calls = _calls(case)
     organisations = list(safety.shown(Organisation.objects.filter(cases=case)))
     _say_about(events, people)
-    about_people = [claim for one in people for claim in _claims_about(one)]
-    told = [*about_people, *events, *figures, *demands, *calls, *organisations]
-    return Page(
+    told = Page(
         case=case,
         people=people,
         events=sorted(events, key=_when),
@@ -119,32 +123,36 @@ def page(case: Case, *, language: str) -> Page:
         demands=demands,
         calls=calls,
         organisations=organisations,
-        sources=_number(told),
+        sources=[],
+        has_calls=bool(calls),
     )
+    return replace(told, sources=_number(list(_claims(told))))
 
 
 def part_of(whole: Page, part: int) -> Page | None:
-    """What is sent at once: everything with the first events, or later events alone; None when there is no such part.
-
-    A source keeps its number in every part.
-    """
+    """What is sent at once, with the sources of that part, which keep their numbers; None when there is no such part."""
     parts = max(1, -(-len(whole.events) // EVENTS_AT_ONCE))
     if not 1 <= part <= parts:
         return None
     events = whole.events[(part - 1) * EVENTS_AT_ONCE : part * EVENTS_AT_ONCE]
-    cited = {number for event in events for number in _refs(event)}
+    told = replace(whole, events=events, part=part, parts=parts)
     if part > 1:
-        sources = [one for one in whole.sources if one.number in cited]
-        return Page(whole.case, [], events, [], [], [], [], sources, part, parts)
-    others = [*(claim for one in whole.people for claim in _claims_about(one)), *whole.demands, *whole.calls]
-    others += [*(figure for _topic, rows in whole.figures for figure in rows), *whole.organisations]
-    cited |= {number for claim in others for number in _refs(claim)}
-    sources = [one for one in whole.sources if one.number in cited]
-    return replace(whole, events=events, sources=sources, parts=parts)
+        told = replace(told, people=[], figures=[], demands=[])
+    if part < parts:
+        told = replace(told, calls=[], organisations=[])
+    return replace(told, sources=[one for one in whole.sources if one.number in told.cited])
 
 
-def _refs(claim: Any) -> list[int]:
-    return claim.refs
+def _claims(page: Page) -> Iterator[Any]:
+    """In the order in which the page comes to them."""
+    for one in page.people:
+        yield from _claims_about(one)
+    yield from page.events
+    for _topic, figures in page.figures:
+        yield from figures
+    yield from page.demands
+    yield from page.calls
+    yield from page.organisations
 
 
 def _claims_about(person: Person) -> Iterator[Any]:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.test import Client
 
 from appeals.guarded_form import form_token
@@ -285,7 +284,7 @@ def test_the_directory_costs_the_same_for_one_and_three(
     for country in ("GB", "DE", "SE")[:rows]:
         an_embassy(country=country, covers=("IE", "IS", "NO")[:rows])
     with django_assert_num_queries(3):
-        assert client.get("/en/offices/").text.count('class="name"') == rows
+        assert client.get("/en/offices/").text.count("class=name") == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -298,11 +297,3 @@ def test_an_office_costs_the_same_for_one_and_three_of_everything(
         Accreditation.objects.create(target=office, country=("IE", "IS", "NO")[number])
     with django_assert_num_queries(3):
         assert client.get("/en/offices/kz-gb/").text.count("<address") == rows + 2
-
-
-def test_the_directory_of_all_seeded_offices_is_light(client: Client) -> None:
-    call_command("load_seeds", verbosity=0)
-    for language in ("en", "ru", "de"):
-        page = client.get(f"/{language}/offices/", headers={"accept-encoding": "gzip"})
-        assert page["Content-Encoding"] == "gzip"
-        assert len(page.content) < 16_000
