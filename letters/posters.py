@@ -63,6 +63,7 @@ def sheet(one: Shown, *, language: str) -> Page:
         "ending": wording.paragraphs(text.ending),
         "state": country_name(one.appeal.represents, language),
         "updates": consent.wording(Consent.Purpose.UPDATES, language),
+        "updates_version": consent.VERSION,
         "lines": LINES,
         **_shared(address, one),
     }

@@ -16,8 +16,8 @@ from appeals.models import Appeal, PaperSignature, Signature
 from appeals.widgets import CountrySelect, names_in
 from kit import languages
 from kit.refusals import Refused
-from kit.typed import clean_line
-from supporters import identity
+from kit.typed import clean_line, clean_name
+from supporters import consent, identity
 
 FROM_LINE_TO_LINE = ("appeal", "country", "language", "sheet")
 
@@ -34,7 +34,9 @@ class LineForm(forms.ModelForm):
         help_text="Only with the box beside it ticked on the sheet.",
     )
     wants_updates = forms.BooleanField(
-        label="The box is ticked", required=False, help_text="On the sheet it says what the box means."
+        label="The box is ticked",
+        required=False,
+        help_text=f"Only if the sheet says {consent.VERSION} where it explains the box: those are the words that are kept.",
     )
     although_alike = forms.BooleanField(
         label="Another person", required=False, help_text="Tick when you were warned and it is somebody else."
@@ -45,7 +47,7 @@ class LineForm(forms.ModelForm):
         fields = ["appeal", "sheet"]
 
     def clean_name(self) -> str:
-        return clean_line(self.cleaned_data["name"])
+        return clean_name(self.cleaned_data["name"])
 
     def clean_town(self) -> str:
         return clean_line(self.cleaned_data["town"])

@@ -4,13 +4,15 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from appeals import keying, signing
+from appeals import keying, showing, signing
+from appeals.admin.paper import LineForm
 from appeals.models import PaperSignature, Signature, Tally
 from campaigns.models import Target
 from kit.refusals import Refused
-from letters import freezing
+from letters import freezing, posters
 from letters.models import Letter
 from outbox.models import Message
+from supporters.consent import VERSION
 from supporters.models import Consent, Supporter
 from tests import people
 from tests.people import NOW
@@ -55,8 +57,13 @@ def test_a_ticked_box_is_a_consent_with_its_words(appeal):
     )
     keying.key_in(appeal=appeal, line=ticked, by=people.bela(), now=NOW)
     consent = Consent.objects.get()
-    assert (consent.purpose, consent.given_at) == ("updates", NOW)
-    assert consent.wording == "Tell me by mail what happens in this case. I can stop this at any time."
+    said = "Tell me by mail what happens in this case. I can stop this at any time."
+    assert (consent.purpose, consent.given_at, consent.language) == ("updates", NOW, "en")
+    assert (consent.wording, consent.wording_version) == (said, VERSION)
+    # What the sheet says beside the box, and what whoever keys it in compares with it.
+    sheet = posters.sheet(showing.one(appeal.slug, language="en"), language="en")
+    assert f"<p>* {said} ({VERSION})</p>" in sheet.html
+    assert VERSION in str(LineForm.base_fields["wants_updates"].help_text)
     assert Message.objects.count() == 0
 
 
