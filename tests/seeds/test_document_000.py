@@ -2,13 +2,9 @@
 
 from datetime import date
 
-from django.test import TestCase
-
-from campaigns import publishing, reviewing, safety
 from campaigns.models import (
     Beneficiary,
     Call,
-    Case,
     Citation,
     Event,
     Figure,
@@ -19,22 +15,15 @@ from campaigns.models import (
     Source,
     StatusRecord,
 )
-from seeds.loading import load
 from tests.campaigns.cases import named
-from tests.people import NOW, dana
+from tests.seeds.seeded import Seeded
 
 
 def told(key: str) -> str:
     return Event.objects.get(key=key).text
 
 
-class Seeded(TestCase):
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load()
-
-
-class TestKazakhstan(Seeded):
+class TestDocument000(Seeded):
     def test_fifteen_died_by_revolver_and_the_rest_is_denied(self) -> None:
         weapons = Event.objects.get(key="Z-weapons")
         assert "fifteen were on Alan Square and by revolver" in weapons.text
@@ -89,8 +78,6 @@ class TestKazakhstan(Seeded):
             (64, date(2021, 12, 15)),
         ]
 
-
-class TestRussiaAndBelarus(Seeded):
     def test_the_song_about_the_case_has_its_title_and_its_group(self) -> None:
         assert "“Vse proidet”" in told("RU-support-seen")
         assert OtherNamed.objects.get(name="Pornofilmy").case.key == "network"
@@ -128,8 +115,6 @@ class TestRussiaAndBelarus(Seeded):
         event = Event.objects.get(key="BY-private-sector")
         assert ("private owners" in event.text, event.attributed_to) == (True, "ZabastovkaBY")
 
-
-class TestUkraine(Seeded):
     def test_the_protest_of_april_and_the_leaflet_are_two(self) -> None:
         protest, leaflet = Event.objects.get(key="UA-resettlement"), Event.objects.get(key="UA-leaflet")
         assert (protest.date_words(), protest.attributed_to) == (
@@ -187,8 +172,6 @@ class TestUkraine(Seeded):
     def test_the_bribery_case_was_in_toretsk_on_the_ukrainian_side(self) -> None:
         assert ("Toretsk" in told("LU-inspection"), Place.objects.get(name="Toretsk").de_facto) == (True, "")
 
-
-class TestMustNots(Seeded):
     def test_nothing_is_drawn_from_a_text_that_only_a_link_names(self) -> None:
         links = Source.objects.filter(kind="link", document="000").exclude(key__in=["S05b", "S05c", "S01e"])
         assert links.count() >= 8
@@ -204,14 +187,6 @@ class TestMustNots(Seeded):
     def test_nothing_that_is_public_about_mobilisation_tells_what_residents_did(self) -> None:
         loose = Event.objects.filter(case__key="ua-mobilisation", held_back=False)
         assert [one.key for one in loose] == ["UA-death-penalty"]
-
-    def test_no_page_names_a_unit_a_pit_or_a_district_after_publication(self) -> None:
-        for case in Case.objects.filter(country="UA"):
-            reviewing.review_case(case=case, by=dana(), now=NOW)
-            publishing.publish(case=case, by=dana(), now=NOW)
-        words = " ".join(f"{one.text} {one.place}" for one in safety.shown(Event.objects.all()))
-        for word in ("AK-1", "Dubovsky", "Frunze", "Belorechenskaya", "Perevalsky", "Yenakievo", "Viber"):
-            assert word not in words, word
 
     def test_people_of_history_and_in_passing_are_nobody_of_ours(self) -> None:
         for name in (

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.test import TestCase
-
 from campaigns.models import (
     Alias,
     Beneficiary,
@@ -23,7 +21,7 @@ from campaigns.models import (
     StatusRecord,
     Target,
 )
-from seeds.loading import load
+from tests.seeds.seeded import Seeded
 
 
 def event(key: str) -> Event:
@@ -35,13 +33,7 @@ def says(key: str, *parts: str) -> None:
         assert part in event(key).text, (key, part)
 
 
-class Seeded(TestCase):
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load()
-
-
-class TestDocument001(Seeded):
+class TestDocuments(Seeded):
     def test_the_article_has_no_title_an_author_and_an_inferred_month(self) -> None:
         source = Source.objects.get(key="S11")
         assert (source.title.split()[0], source.author, source.date_words(), source.basis) == (
@@ -82,8 +74,6 @@ class TestDocument001(Seeded):
     def test_zimbovsky_wrote_for_worker_compass(self) -> None:
         assert "Worker Compass-OKP" in Prisoner.objects.get(key="P06").note
 
-
-class TestDocument002(Seeded):
     def test_the_texts_were_read_on_a_blog_without_a_name(self) -> None:
         told = Source.objects.filter(reposted_by="a blog that does not name itself")
         assert sorted(told.values_list("key", flat=True)) == ["S12", "S13", "S14", "S15", "S16", "S18", "S19"]
@@ -159,8 +149,6 @@ class TestDocument002(Seeded):
     def test_no_policeman_was_badly_wounded(self) -> None:
         says("Z-no-warning", "No policeman was badly wounded", "without a warning")
 
-
-class TestDocuments003And004(Seeded):
     def test_39_strikes_in_half_a_year_against_30_in_three_years(self) -> None:
         figures = Figure.objects.filter(key__in=["F-strikes-awl", "F-strikes-earlier"])
         assert sorted(one.number for one in figures) == ["30", "39"]
@@ -207,8 +195,6 @@ class TestDocuments003And004(Seeded):
             True,
         )
 
-
-class TestMustNots(Seeded):
     def test_schakhtinsk_is_not_karaganda(self) -> None:
         assert PlaceName.objects.get(name="Schakhtinsk").place.key == "schakhtinsk"
 

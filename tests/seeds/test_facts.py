@@ -6,25 +6,19 @@ A TestCase, because its class loads the seeds once for all stories.
 import re
 from datetime import date
 
-from django.test import TestCase
-
-from campaigns import publishing, reviewing, routing, safety
-from campaigns.ledger import CITED_AS, claims_of, is_cited
+from campaigns import routing
 from campaigns.models import (
     Alias,
-    Beneficiary,
     Call,
     CallDemand,
     Case,
     Citation,
-    Contact,
     Demand,
     DemandText,
     Event,
     Figure,
     Group,
     GroupPart,
-    OtherNamed,
     Prisoner,
     Sentence,
     Source,
@@ -32,9 +26,8 @@ from campaigns.models import (
     Target,
 )
 from campaigns.status import held_because
-from seeds.loading import load
 from tests.campaigns.cases import named
-from tests.people import NOW, dana
+from tests.seeds.seeded import Seeded
 
 ELSHIBAYEV, BALTABAY, ZHANABAEVA, TULETAEVA = "P01", "P02", "P03", "P07"
 DEAD = "Killed in Zhanaozen, December 2011"
@@ -42,12 +35,6 @@ DEAD = "Killed in Zhanaozen, December 2011"
 
 def number(call: str, demand: str) -> str:
     return CallDemand.objects.get(call__key=call, demand__key=demand).number
-
-
-class Seeded(TestCase):
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load()
 
 
 class TestFacts(Seeded):
@@ -243,8 +230,6 @@ class TestFacts(Seeded):
                 wrong.append(str(citation))
         assert wrong == []
 
-
-class TestRoutes(Seeded):
     def test_a_signer_in_germany_writes_to_the_embassy_in_berlin(self) -> None:
         with self.assertNumQueries(2):
             found = routing.route(country="DE", represents="KZ")
@@ -267,90 +252,3 @@ class TestRoutes(Seeded):
 
     def test_a_country_without_a_mission_gets_the_foreign_ministry(self) -> None:
         assert routing.route(country="JM", represents="KZ").target.key == "kz-mfa"
-
-
-class TestMustNots(Seeded):
-    def test_nothing_is_published_reviewed_or_open(self) -> None:
-        assert set(Case.objects.values_list("state", flat=True)) == {"draft"}
-        for model in (*CITED_AS, DemandText):
-            assert not model.objects.exclude(review_state="unreviewed").exists(), model
-        assert set(Call.objects.values_list("state", flat=True)) == {
-            "historic",
-            "closed",
-            "standing_unverified",
-        }
-
-    def test_no_address_can_be_used(self) -> None:
-        assert not Contact.objects.usable().exists()
-        assert set(Contact.objects.values_list("health", flat=True)) == {"unverified"}
-
-    def test_every_claim_names_a_source(self) -> None:
-        for model in CITED_AS:
-            assert not model.objects.filter(~is_cited(model)).exists(), model
-
-    def test_what_could_harm_is_not_shown_even_after_review_and_publication(self) -> None:
-        self._publish_everything()
-        for model in CITED_AS:
-            shown = safety.shown(model.objects.all())
-            assert not shown.filter(held_back=True).exists(), model
-            assert shown.exists(), model
-        words = " ".join(safety.shown(Event.objects.all()).values_list("text", flat=True)).lower()
-        for word in (
-            "sexual",
-            "suicide",
-            "liver",
-            "cancer",
-            "naked",
-            "children under threat",
-            "lives of her children",
-        ):
-            assert not re.search(rf"\b{word}", words), word
-
-    def test_survivors_and_the_daughter_are_named_nowhere(self) -> None:
-        self._publish_everything()
-        people = set(safety.shown(Beneficiary.objects.all()).values_list("key", flat=True))
-        assert people.isdisjoint({"P08", "P19", "P20"})
-        assert {"P01", "P07"} <= people
-        told = [str(one) for model in CITED_AS for one in safety.shown(model.objects.all())]
-        told += safety.shown(Alias.objects.all()).values_list("name", flat=True)
-        for name in ("Aliya", "Karabalaeva", "Asem"):
-            assert not [text for text in told if name in text], name
-
-    def test_the_judge_and_convicted_officials_are_nobodys_beneficiaries(self) -> None:
-        for name in ("Beisembaev", "Mendybayev", "Sarbopeev", "Babakhanov", "Tokayev", "Nazarbayev", "Sabit"):
-            assert not named(name).exists(), name
-            assert OtherNamed.objects.filter(name__contains=name).exists(), name
-
-    def test_the_two_maksats_and_the_two_kenzhebaevs_are_not_merged(self) -> None:
-        assert [one.key for one in named("Maksat")] == ["P04"]
-        assert [one.key for one in named("Kenzhebaev")] == ["P20"]
-
-    def test_no_event_is_dated_november_2011(self) -> None:
-        assert not Event.objects.filter(date_from__range=(date(2011, 11, 1), date(2011, 11, 30))).exists()
-
-    def test_the_editors_telephone_number_is_no_contact(self) -> None:
-        assert not Target.objects.filter(phone__contains="537-22").exists()
-
-    def test_no_office_of_the_documents_has_an_invented_address(self) -> None:
-        assert not Contact.objects.filter(target__source_note__startswith="Seed document").exists()
-
-    def test_a_group_has_no_gender_and_a_person_no_size(self) -> None:
-        assert not Group.objects.exclude(gender="unknown").exists()
-        assert not Prisoner.objects.filter(size__isnull=False).exists()
-
-    def test_nobody_is_given_a_gender_that_the_sources_do_not_give(self) -> None:
-        unknown = Prisoner.objects.filter(gender="unknown", country="KZ")
-        assert {one.key for one in unknown} == {
-            *("P04", "P09", "P10", "P11", "P12", "P13", "P14", "P18", "P35"),
-            *("PU1", "PU3"),  # unnamed
-        }
-
-    def test_elshibayevs_letters_are_not_held_by_the_seeds(self) -> None:
-        case = Case.objects.get(key="elshibayev")
-        assert held_because(case) == ""
-        assert sum(rows.count() for rows in claims_of(case)) == 21
-
-    def _publish_everything(self) -> None:
-        for case in Case.objects.filter(state="draft"):
-            reviewing.review_case(case=case, by=dana(), now=NOW)
-            publishing.publish(case=case, by=dana(), now=NOW)

@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from django.test import TestCase
-
-from campaigns import contradictions, custody, publishing, reviewing, safety
+from campaigns import contradictions, custody
 from campaigns.models import (
     Beneficiary,
     Call,
@@ -26,17 +24,11 @@ from campaigns.models import (
     Target,
 )
 from campaigns.status import held_because
-from seeds.loading import load
 from tests.campaigns.cases import named
-from tests.people import NOW, dana
+from tests.people import NOW
+from tests.seeds.seeded import Seeded
 
 COMMITTEE = ["P28", "P29", "P30", "P31"]
-
-
-class Seeded(TestCase):
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load()
 
 
 class TestFacts(Seeded):
@@ -153,8 +145,6 @@ class TestFacts(Seeded):
         assert sorted(hazard.beneficiaries.values_list("key", flat=True)) == COMMITTEE
         assert hazard.rule.startswith("Released")
 
-
-class TestMustNots(Seeded):
     def test_nobody_of_the_committee_is_in_prison_by_the_last_word(self) -> None:
         for key in COMMITTEE:
             last = StatusRecord.objects.filter(beneficiary__key=key).latest(
@@ -194,9 +184,3 @@ class TestMustNots(Seeded):
         for demand in Demand.objects.filter(key__in=[f"D{number}" for number in range(90, 104)]):
             states = set(demand.targets.values_list("represents", flat=True))
             assert states == {"BY"}, demand.key
-
-    def test_every_case_can_be_published_once_it_is_read(self) -> None:
-        for case in Case.objects.filter(country="BY"):
-            reviewing.review_case(case=case, by=dana(), now=NOW)
-            publishing.publish(case=case, by=dana(), now=NOW)
-        assert safety.shown(Call.objects.filter(case__country="BY")).count() == 5

@@ -2,19 +2,11 @@
 
 from datetime import date
 
-import pytest
-from django.test import TestCase
-
-from campaigns import publishing, reviewing, safety
 from campaigns.models import (
     Alias,
-    Beneficiary,
     Call,
     CallDemand,
-    Case,
     CaseBeneficiary,
-    Citation,
-    Contact,
     Demand,
     Event,
     Figure,
@@ -22,29 +14,19 @@ from campaigns.models import (
     GroupPart,
     Hazard,
     Organisation,
-    OtherNamed,
     Place,
     PlaceName,
     Prisoner,
     Sentence,
     Source,
     StatusRecord,
-    Target,
 )
-from campaigns.status import held_because
-from seeds.loading import load
 from tests.campaigns.cases import named
-from tests.people import NOW, dana
+from tests.seeds.seeded import Seeded
 
 
 def last_status(person: str) -> str:
     return StatusRecord.objects.filter(beneficiary__key=person).latest("as_of", "date_to").status
-
-
-class Seeded(TestCase):
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load()
 
 
 class TestFacts(Seeded):
@@ -214,97 +196,3 @@ class TestFacts(Seeded):
     def test_who_asked_the_workers_is_said_where_it_is_no_office(self) -> None:
         assert Demand.objects.get(key="D70").addressed_to == "Workers of Kazakhstan"
         assert not Demand.objects.filter(targets=None, embassies_of="", addressed_to="").exists()
-
-
-class TestMustNots(Seeded):
-    def test_sokolova_is_none_of_the_37(self) -> None:
-        assert not Group.objects.get(key="G01").members.filter(key="P12").exists()
-        assert not CaseBeneficiary.objects.filter(beneficiary__key="P12", case__key="zhanaozen").exists()
-
-    def test_the_natalias_are_not_merged(self) -> None:
-        kazakh = {one.key for one in named("Natal") if one.country == "KZ"}
-        assert kazakh == {"P12", "P13", "P37"}
-        for key in kazakh:
-            assert Prisoner.objects.get(key=key).never_merge != "", key
-
-    def test_no_jailed_official_or_oligarch_is_a_beneficiary(self) -> None:
-        for name in ("Masimov", "Khodorkovsky", "Mendybayev", "Mittal", "Nogaev", "Belkin", "Moldabekov"):
-            assert not named(name).exists(), name
-            assert OtherNamed.objects.filter(name__contains=name).exists(), name
-
-    def test_masimov_is_not_covered_by_the_release_demand(self) -> None:
-        assert [one.key for one in Demand.objects.get(key="D62").beneficiaries.all()] == ["G21"]
-        assert not Group.objects.get(key="G21").members.exists()
-
-    def test_kurmanov_has_no_gender_by_his_first_name(self) -> None:
-        assert Prisoner.objects.get(key="P35").gender == "unknown"
-
-    def test_no_protester_is_said_to_have_killed(self) -> None:
-        for text in Event.objects.filter(case__key="january-2022").values_list("text", flat=True):
-            assert "by demonstrators" not in text
-            assert "by the demonstrators" not in text
-
-    def test_the_unnamed_have_no_names(self) -> None:
-        unnamed = Prisoner.objects.filter(is_unnamed=True)
-        assert not Alias.objects.filter(beneficiary__in=unnamed).exists()
-
-    def test_kozlov_is_no_longer_among_the_others(self) -> None:
-        assert not OtherNamed.objects.filter(name__contains="Kozlov").exists()
-
-    def test_a_publishers_own_cause_is_for_nobody_and_cannot_be_signed(self) -> None:
-        own = Call.objects.filter(kind="own_cause")
-        assert [one.key for one in own] == ["A38"]
-        assert not own.get().can_be_signed
-        assert own.get().beneficiaries.count() == 0
-        assert own.get().state == "closed"
-
-    def test_no_appeal_of_somebody_released_or_dead_is_standing(self) -> None:
-        for key in ("A13", "A24", "A25"):
-            assert Call.objects.get(key=key).state == "closed", key
-
-    def test_printed_addresses_are_nobodys_contact(self) -> None:
-        for part in ("campaignkazakhstan", "kazakhstansolidarity", "peoplenature", "bnpsoligorsk"):
-            assert not Contact.objects.filter(email__contains=part).exists(), part
-        assert not Target.objects.filter(phone__contains="424 18").exists()
-
-    def test_three_movements_with_like_names_are_three(self) -> None:
-        alike = Organisation.objects.filter(
-            key__in=["smk", "social-movement-ua", "russian-socialist-movement"]
-        )
-        assert alike.count() == 3
-        assert not alike.filter(never_merge="").exists()
-
-    def test_worker_control_is_not_worker_compass(self) -> None:
-        control, compass = (Organisation.objects.get(key=key) for key in ("worker-control", "worker-compass"))
-        assert set(control.other_names.splitlines()).isdisjoint(compass.other_names.splitlines())
-
-    def test_almaty_is_never_the_capital(self) -> None:
-        assert not PlaceName.objects.filter(place__key="astana", name="Almaty").exists()
-
-    def test_the_case_of_elshibayev_does_not_hang_on_zimbovskys_release(self) -> None:
-        for key in ("elshibayev", "labour-2020", "zhanabaeva"):
-            assert held_because(Case.objects.get(key=key)) == "", key
-
-    def test_illness_self_harm_and_despair_stay_off_the_pages(self) -> None:
-        for case in Case.objects.filter(state="draft", country="KZ"):
-            reviewing.review_case(case=case, by=dana(), now=NOW)
-            publishing.publish(case=case, by=dana(), now=NOW)
-        words = " ".join(safety.shown(Event.objects.all()).values_list("text", flat=True)).lower()
-        for word in ("kilos", "covid-19; years", "suicide", "depression", "wounds that they"):
-            assert word not in words, word
-        shown = set(safety.shown(Beneficiary.objects.all()).values_list("key", flat=True))
-        assert "PU3" not in shown
-
-    def test_hazards_are_shown_to_nobody_outside(self) -> None:
-        with pytest.raises(TypeError):
-            safety.shown(Hazard.objects.all())
-
-    def test_no_status_is_later_than_its_source(self) -> None:
-        late = []
-        for citation in Citation.objects.exclude(status_record=None).select_related(
-            "source", "status_record"
-        ):
-            until = citation.source.date_to
-            if until and citation.status_record.date_from and citation.status_record.date_from > until:
-                late.append(citation.status_record.key)
-        assert late == []

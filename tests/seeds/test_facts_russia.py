@@ -2,9 +2,6 @@
 
 from datetime import date
 
-from django.test import TestCase
-
-from campaigns import publishing, reviewing, safety
 from campaigns.models import (
     Call,
     Case,
@@ -23,18 +20,11 @@ from campaigns.models import (
     Target,
 )
 from campaigns.status import held_because
-from seeds.loading import load
 from tests.campaigns.cases import named
-from tests.people import NOW, dana
+from tests.seeds.seeded import Seeded
 
 NETWORK = ["P22", "P23", "P24", "P25"]
 KILLED = ["P26", "P27"]
-
-
-class Seeded(TestCase):
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load()
 
 
 class TestFacts(Seeded):
@@ -106,8 +96,6 @@ class TestFacts(Seeded):
     def test_filinkov_is_found_in_cyrillic_too(self) -> None:
         assert [one.key for one in named("Виктор Филинков")] == ["P24"]
 
-
-class TestMustNots(Seeded):
     def test_no_address_for_letters_to_prisoners_is_invented(self) -> None:
         call = Call.objects.get(key="A14")
         assert (call.targets.count(), call.copies_to, call.place, call.can_be_signed) == (0, "", "", False)
@@ -149,10 +137,3 @@ class TestMustNots(Seeded):
     def test_the_security_service_and_the_prison_service_are_two(self) -> None:
         kinds = Target.objects.filter(key__in=["ru-fsb", "ru-fsin"]).order_by("key")
         assert list(kinds.values_list("kind", flat=True)) == ["police", "prison"]
-
-    def test_both_cases_can_be_published_once_they_are_read(self) -> None:
-        for case in Case.objects.filter(key__in=["network", "baburova-markelov"]):
-            reviewing.review_case(case=case, by=dana(), now=NOW)
-            publishing.publish(case=case, by=dana(), now=NOW)
-        shown = safety.shown(Event.objects.filter(case__campaign__slug="russia-antifascists"))
-        assert shown.count() == 16

@@ -2,15 +2,11 @@
 
 from datetime import date
 
-from django.test import TestCase
-
-from campaigns import publishing, reviewing, routing, safety
+from campaigns import routing
 from campaigns.models import (
-    Alias,
     Beneficiary,
     Call,
     CallDemand,
-    Case,
     Contact,
     Demand,
     Event,
@@ -25,9 +21,8 @@ from campaigns.models import (
     StatusRecord,
     Target,
 )
-from seeds.loading import load
 from tests.campaigns.cases import named
-from tests.people import NOW, dana
+from tests.seeds.seeded import Seeded
 
 CASES = ["luhansk-miners", "ua-deportations", "ua-labour-2020", "ua-mobilisation", "ua-war-debate"]
 UNDER_OCCUPATION = ["P33", "G31", "G32", "G33", "G35", "G36", "G37", "PU5", "PU6", "PU7", "PU9"]
@@ -36,12 +31,6 @@ UNDER_OCCUPATION = ["P33", "G31", "G32", "G33", "G35", "G36", "G37", "PU5", "PU6
 def said(topic: str) -> list[tuple[str, str]]:
     figures = Figure.objects.filter(topic__startswith=topic).order_by("-low")
     return [(one.number, one.said_by.split(",")[0]) for one in figures]
-
-
-class Seeded(TestCase):
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load()
 
 
 class TestFacts(Seeded):
@@ -153,8 +142,6 @@ class TestFacts(Seeded):
         assert (rovenki.name, rovenki.country) == ("Rovenki", "UA")
         assert "2020 and 2022" in rovenki.de_facto
 
-
-class TestMustNots(Seeded):
     def test_a_de_facto_authority_represents_no_state(self) -> None:
         offices = Target.objects.filter(kind="de_facto")
         assert sorted(offices.values_list("key", "represents", "host_country")) == [
@@ -168,23 +155,6 @@ class TestMustNots(Seeded):
             for country in ("DE", "GB", "UA", "JM"):
                 found = routing.route(country=country, represents=represents)
                 assert found is None or found.target.kind != "de_facto", (country, represents)
-
-    def test_who_lives_under_occupation_is_shown_nowhere_even_after_publication(self) -> None:
-        for case in Case.objects.filter(key__in=CASES):
-            reviewing.review_case(case=case, by=dana(), now=NOW)
-            publishing.publish(case=case, by=dana(), now=NOW)
-        people = safety.shown(Beneficiary.objects.filter(country="UA")).values_list("key", flat=True)
-        assert sorted(people) == ["G29", "G30", "G34"]
-        told = [
-            str(one) for model in (Event, StatusRecord, Figure) for one in safety.shown(model.objects.all())
-        ]
-        told += [one.place for one in safety.shown(Event.objects.all())]
-        told += [
-            str(one) for model in (Demand, Call, OtherNamed) for one in safety.shown(model.objects.all())
-        ]
-        told += safety.shown(Alias.objects.all()).values_list("name", flat=True)
-        for word in ("Chernetsov", "Komsomolskaya", "Antratsit", "Rovenk", "Dmitrieva", "Vaskovsky", "_bot"):
-            assert not [text for text in told if word in text], word
 
     def test_everybody_under_occupation_is_held_back(self) -> None:
         held = Beneficiary.objects.filter(country="UA", held_back=True).values_list("key", flat=True)

@@ -1,7 +1,5 @@
 """The whole of the five documents: every key of the reading is loaded, or left out here with its reason in docs/seeds.md."""
 
-from django.test import TestCase
-
 from campaigns.models import (
     Beneficiary,
     Call,
@@ -17,6 +15,7 @@ from campaigns.models import (
     Target,
 )
 from seeds.loading import load
+from tests.seeds.seeded import Seeded
 
 SOURCES = [
     "S01",
@@ -187,11 +186,7 @@ def keys(model: type) -> set[str]:
     return set(model._default_manager.values_list("key", flat=True))
 
 
-class TestReading(TestCase):
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load()
-
+class TestReading(Seeded):
     def test_loading_all_again_changes_nothing(self) -> None:
         again = load()
         assert sum(report.same for report in again) > 3000
