@@ -72,7 +72,8 @@ class AppealAdmin(admin.ModelAdmin):
     list_select_related = ["case", "tally"]
     search_fields = ["slug", "case__title"]
     autocomplete_fields = ["case", "fallback", "calls"]
-    readonly_fields = ["opened_at", "opened_by", "closed_at", "closed_because"]
+    # The state is moved by buttons alone: the panel above the form shows it.
+    readonly_fields = ["state", "opened_at", "opened_by", "closed_at", "closed_because"]
     inlines = [AppealDemandInline, TallyInline]
     actions = [
         button("Open for signatures", publishing.open_appeal, "appeal", right="open"),
@@ -96,7 +97,7 @@ class AppealAdmin(admin.ModelAdmin):
         clock = [("act_day", "act_time"), "time_zone"] if writes else ["act_before", "time_zone"]
         ended = ["opened_at", "opened_by", "closed_at", "closed_because"]
         picture = ["picture", "picture_alt", "picture_credit"]
-        own = {*first, *ended, *picture, "act_before", "act_day", "act_time", "time_zone", "demands"}
+        own = {*first, *ended, *picture, "state", "act_before", "act_day", "act_time", "time_zone", "demands"}
         others = [name for name in self.get_fields(request, obj) if name not in own]
         more = [("More", {"fields": others, "classes": ["collapse"]})] if others else []
         dates = [("Opened and closed", {"fields": ended, "classes": ["collapse"]})] if obj else []
