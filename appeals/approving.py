@@ -3,6 +3,7 @@
 A drafted text in another language than English is read by a person who speaks the language, before it is approved.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.db import transaction
 from appeals import gaps, wording
 from appeals.models import AppealText
 from appeals.states import TEXT
+from kit import fonts
+from kit.glyphs import missing as missing_glyphs
 from kit.languages import own_name
 from kit.refusals import Refused
 
@@ -89,6 +92,10 @@ def missing(text: AppealText, demands: list[str]) -> list[str]:
         for place, words in gaps.of(text).items()
         for gap in words
     ]
+    found += [
+        f"The letter cannot print {' '.join(lost)} in its {place}. Write it without."
+        for place, lost in _unprintable(text, demands)
+    ]
     if not demands:
         found.append("The appeal has no demands yet. Add at least one, then submit the text.")
     found += [
@@ -97,6 +104,22 @@ def missing(text: AppealText, demands: list[str]) -> list[str]:
         if not words
     ]
     return found
+
+
+def _unprintable(text: AppealText, demands: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield (place, characters that no font of letters draws). A gap is told of as one, not as its brackets."""
+    yield from _lost("subject", text.subject, fonts.SUBJECT)
+    for field in ("body", "ending", "closing"):
+        yield from _lost(gaps.FIELDS[field], getattr(text, field), fonts.TEXT)
+    for number, words in enumerate(demands, start=1):
+        yield from _lost(f"demand {number}", words, fonts.TEXT)
+    for brick in wording.bricks_of(text):
+        yield from _lost(f"brick {brick.number}", brick.paragraph, fonts.TEXT)
+
+
+def _lost(place: str, words: str, families: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if lost := missing_glyphs(words, families, besides="\r\n⟦⟧"):
+        yield place, lost
 
 
 def _checked(text: AppealText, seen: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Copy an appeal under a new address: same case, demands, calls and words; nothing of it is approved, signed or open."""
+"""Copy an appeal under a new address: same case, demands, calls, words and picture; nothing of it is approved, signed or open."""
 
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,11 @@ from appeals.models import Appeal, AppealDemand, AppealText, Brick, Tally
 from appeals.wording import WORDS, bricks_of
 from kit.refusals import Refused
 
+# Not whether it is under attack: that is of one page at one time.
+SAME = (
+    *("represents", "time_zone", "asks_postal_address", "edited_texts", "display_threshold"),
+    *("picture_alt", "picture_credit", "picture_width", "picture_height"),
+)
 KEPT = ("drafted", "facts_digest", "needs_speaker", "slogan")
 
 
@@ -18,12 +23,13 @@ def clone(*, appeal: Appeal, slug: str, by: Any, now: datetime) -> Appeal:
     """Return the copy, a draft without an act-before date. That a speaker read a text is copied: its words are the same."""
     if Appeal.objects.filter(slug=slug).exists():
         raise Refused("There is an appeal with this address already. Choose another one.", field="slug")
+    same = {name: getattr(appeal, name) for name in SAME}
     copy = Appeal.objects.create(
         case=appeal.case,
         slug=slug,
-        represents=appeal.represents,
         fallback=appeal.fallback,
-        time_zone=appeal.time_zone,
+        picture=appeal.picture.name,  # both show one file, which is kept as long as one of them does
+        **same,
     )
     Tally.objects.create(appeal=copy)
     copy.calls.set(appeal.calls.all())

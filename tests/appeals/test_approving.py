@@ -122,6 +122,19 @@ def test_a_text_is_not_submitted_while_a_demand_lacks_its_language(draft):
         approving.submit(text=draft, by=people.bela(), now=NOW)
 
 
+def test_what_no_letter_can_print_is_not_submitted(draft):
+    draft.body += "\n\nФ 山"
+    draft.save()
+    Brick.objects.create(text=draft, number=1, label="🕊", paragraph="Peace 🕊")
+    demands = wording.demands_in([draft.appeal])[draft.appeal_id]["en"]
+    assert approving.missing(draft, demands) == [
+        "The letter cannot print 山 in its letter before the demands. Write it without.",
+        "The letter cannot print 🕊 in its brick 1. Write it without.",
+    ]
+    with pytest.raises(Refused, match="cannot print 山"):
+        approving.submit(text=draft, by=people.bela(), now=NOW)
+
+
 def test_an_appeal_opens_only_with_an_approved_text(draft):
     with pytest.raises(Refused, match="No text of this appeal is approved"):
         publishing.open_appeal(appeal=draft.appeal, by=people.dana(), now=NOW)
