@@ -4,17 +4,24 @@ from django.apps import AppConfig
 
 
 class FaultsConfig(AppConfig):
-    """In the started processes only: notes as kinds of message, and waits that a test can sit out."""
+    """In the started processes only: notes as kinds of message, and waits and ticks that a test can sit out."""
 
     name = "tests.faults"
     label = "tests_faults"
 
     def ready(self) -> None:
+        from config.celery import app
         from letters import making
         from outbox import claiming, recording, sending
         from tests.outbox.factories import register_notes
 
         register_notes()
         claiming.LEASE = sending.LEASE = timedelta(seconds=2)
-        making.CLAIM = timedelta(seconds=5)
+        making.CLAIM = timedelta(seconds=2)
         recording.SHORT_GAP = sending.SHORT_GAP = timedelta(seconds=0.5)
+        on_the_way = ("letters.", "outbox.send_letters", "outbox.recover")
+        app.conf.beat_schedule = {
+            name: {**tick, "schedule": 0.7, "options": {"expires": 2}}
+            for name, tick in app.conf.beat_schedule.items()
+            if tick["task"].startswith(on_the_way)
+        }

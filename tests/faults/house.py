@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -73,8 +74,11 @@ class House:
 
     def wait_for(self, count: int) -> None:
         """Until so many messages have arrived."""
-        while len(self.arrived()) < count:
-            assert time.monotonic() < self.ends, f"only {len(self.arrived())} of {count} arrived: {states()}"
+        self.wait_until(lambda: len(self.arrived()) >= count)
+
+    def wait_until(self, is_so: Callable[[], bool]) -> None:
+        while not is_so():
+            assert time.monotonic() < self.ends, f"{len(self.arrived())} arrived: {states()}"
             time.sleep(0.02)
 
 
