@@ -12,7 +12,9 @@ from pathlib import Path
 
 from kit.encryption import new_ring
 
-_scratch = Path(tempfile.mkdtemp(prefix="outcry-tests-"))
+# Workers of pytest-xdist end without a last word: theirs lies in that of the process which started them and clears up.
+_scratch = Path(tempfile.mkdtemp(prefix="outcry-tests-", dir=os.environ.get("TESTS_SCRATCH")))
+os.environ.setdefault("TESTS_SCRATCH", str(_scratch))
 atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 (_scratch / "keyring").write_text(new_ring())
 os.environ.setdefault("OUTCRY_SECRET_KEY", "only for tests " * 5)
