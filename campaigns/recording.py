@@ -1,7 +1,7 @@
 """Record what a source says of somebody's situation; news that changes everything stops letters in the same moment."""
 
 import logging
-from datetime import date, datetime
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -19,39 +19,11 @@ logger = logging.getLogger("campaigns")
 
 @transaction.atomic
 def record_status(
-    *,
-    beneficiary: Beneficiary,
-    status: str,
-    source: Source,
-    lines: str,
-    by: AbstractBaseUser,
-    now: datetime,
-    date_from: date | None = None,
-    date_to: date | None = None,
-    precision: str = "unknown",
-    basis: str = "stated",
-    date_note: str = "",
-    as_of: date | None = None,
-    text: str = "",
-    place: str = "",
-    held_back: bool = False,
+    *, record: StatusRecord, source: Source, lines: str, by: AbstractBaseUser, now: datetime
 ) -> StatusRecord:
-    """Return the new record, unreviewed, with its source. Refused names the field; then nothing is saved."""
+    """Save a new record with its source, unreviewed, and return it. Refused names the field; then nothing is saved."""
     # Of two people who record at once, the second is checked against what the first has said.
-    person = Beneficiary.objects.select_for_update().get(pk=beneficiary.pk)
-    record = StatusRecord(
-        beneficiary=person,
-        status=status,
-        date_from=date_from,
-        date_to=date_to,
-        precision=precision,
-        basis=basis,
-        date_note=date_note,
-        as_of=as_of,
-        text=text,
-        place=place,
-        held_back=held_back,
-    )
+    Beneficiary.objects.select_for_update().get(pk=record.beneficiary_id)
     try:
         record.full_clean(exclude=["beneficiary"])
     except ValidationError as error:

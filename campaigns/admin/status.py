@@ -75,9 +75,8 @@ class StatusRecordAdmin(ClaimAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         try:
             return super().add_view(request, form_url, extra_context)
-        except (
-            Refused
-        ) as refused:  # somebody else has recorded something between the form's check and the verb's
+        except Refused as refused:
+            # Somebody else has recorded something between the form's check and the verb's.
             messages.error(request, refused.message)
             return redirect(request.get_full_path())
 
@@ -86,12 +85,8 @@ class StatusRecordAdmin(ClaimAdmin):
             super().save_model(request, obj, form, change)
             recording.announce(obj)
         else:
-            said = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "beneficiary"}
-            said |= {name: getattr(obj, name) for name in ("date_from", "date_to")}
-            made = recording.record_status(
-                beneficiary=obj.beneficiary, **said, by=request.user, now=timezone.now()
-            )
-            obj.__dict__.update(made.__dict__)
+            said = {name: form.cleaned_data[name] for name in ("source", "lines")}
+            recording.record_status(record=obj, **said, by=request.user, now=timezone.now())
         for case, reason in recording.cases_on_hold(obj).items():
             said_where = reverse("admin:campaigns_case_change", args=[case.pk])
             warning = format_html(

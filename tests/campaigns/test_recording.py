@@ -23,9 +23,8 @@ def on(*day: int) -> dict[str, Any]:
 
 
 def record(who: Any, what: str, **more: Any) -> StatusRecord:
-    return record_status(
-        beneficiary=who, status=what, source=source(), lines="4-5", by=bela(), now=NOW, **more
-    )
+    new = StatusRecord(beneficiary=who, status=what, **more)
+    return record_status(record=new, source=source(), lines="4-5", by=bela(), now=NOW)
 
 
 def refusal(who: Any, what: str, **more: Any) -> tuple[str, str]:

@@ -32,17 +32,10 @@ NEWS = "The baker: released"
 
 def released() -> StatusRecord:
     day = date(2026, 11, 20)
-    return record_status(
-        beneficiary=Beneficiary.objects.get(),
-        status="released",
-        precision="day",
-        date_from=day,
-        date_to=day,
-        source=Source.objects.get(),
-        lines="9",
-        by=bela(),
-        now=NOW,
+    record = StatusRecord(
+        beneficiary=Beneficiary.objects.get(), status="released", precision="day", date_from=day, date_to=day
     )
+    return record_status(record=record, source=Source.objects.get(), lines="9", by=bela(), now=NOW)
 
 
 def lift(record: StatusRecord) -> None:

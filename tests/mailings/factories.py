@@ -32,19 +32,16 @@ def signers(appeal: Appeal, count: int = 1, *, wants_updates: bool = True, **cha
 def released_news(*, reviewed: bool = True, **more) -> StatusRecord:
     """Bela records that the baker was released; Dana reads it against its source."""
     day = date(2026, 11, 20)
-    record = record_status(
+    record = StatusRecord(
         beneficiary=Beneficiary.objects.get(key="baker"),
         status="released",
         precision="day",
         date_from=day,
         date_to=day,
         as_of=date(2026, 11, 21),
-        source=Source.objects.get(key="S-baker"),
-        lines="9",
-        by=bela(),
-        now=NOW,
         **more,
     )
+    record_status(record=record, source=Source.objects.get(key="S-baker"), lines="9", by=bela(), now=NOW)
     if reviewed:
         reviewing.review(claims=[record], by=dana(), now=NOW)
         record.refresh_from_db()
