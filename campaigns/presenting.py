@@ -140,7 +140,8 @@ def part_of(whole: Page, part: int) -> Page | None:
         told = replace(told, people=[], figures=[], demands=[])
     if part < parts:
         told = replace(told, calls=[], organisations=[])
-    return replace(told, sources=[one for one in whole.sources if one.number in told.cited])
+    cited = told.cited
+    return replace(told, sources=[one for one in whole.sources if one.number in cited])
 
 
 def _claims(page: Page) -> Iterator[Any]:
