@@ -125,12 +125,12 @@ def for_signature(*, signature: Signature, reference: str = UNSIGNED_REFERENCE, 
     )
 
 
-def for_office(*, text: AppealText, target: Target, day: date) -> Letter:
+def for_office(*, text: AppealText, target: Target, day: date, bricks: Collection[int] = ()) -> Letter:
     """The letter in this text, approved or not, to this office, as an invented person would sign it. For staff only."""
     demands = wording.demands_in([text.appeal])[text.appeal_id].get(text.language, [])
     signer = {**SAMPLE, "country": target.host_country or text.appeal.represents}
     route = routing.with_contacts(target, "")
-    return _merged(text, demands, route, signer, SAMPLE_REFERENCE, day, reply_to=SAMPLE_EMAIL)
+    return _merged(text, demands, route, signer, SAMPLE_REFERENCE, day, reply_to=SAMPLE_EMAIL, bricks=bricks)
 
 
 def offices_of(appeal: Appeal) -> list[Target]:

@@ -1,6 +1,6 @@
 """Test letters: an editor mails a letter to themself. Marked as a test all over, to nobody else, counted nowhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,28 +39,37 @@ def register_kind() -> None:
     register(Kind(name=KIND, stream=Stream.CONFIRMATION, compose=compose, may_leave=still_staff))
 
 
-def letter_of(*, text: AppealText, target: Target, now: datetime, is_test: bool = False) -> Shown:
+def letter_of(
+    *,
+    text: AppealText,
+    target: Target,
+    now: datetime,
+    bricks: Collection[int] = (),
+    is_test: bool = False,
+) -> Shown:
     """Raise RenderError for a letter that could not be made, PressMissing where none can."""
-    agreed = previewing.for_office(text=text, target=target, day=now.date()).agreed
+    agreed = previewing.for_office(text=text, target=target, day=now.date(), bricks=bricks).agreed
     words = phrases(text.language)
     mark = Mark(words["test_mark"], words["test_note"]) if is_test else None
     paper = render(agreed, mark=mark.word if mark else "")
     return Shown(agreed, paper, draft_of(agreed, digest=digest(agreed), pdf=paper.pdf, mark=mark))
 
 
-def mail_to_me(*, text: AppealText, target: Target, by: Any, now: datetime) -> Message:
+def mail_to_me(
+    *, text: AppealText, target: Target, by: Any, now: datetime, bricks: Collection[int] = ()
+) -> Message:
     """Put a test of this letter into the outbox, addressed to `by` alone."""
     if not by.email:
         raise Refused("Your account has no mail address. Ask somebody who may edit accounts to add it.")
     try:
-        letter_of(text=text, target=target, now=now, is_test=True)
+        letter_of(text=text, target=target, now=now, bricks=bricks, is_test=True)
     except (RenderError, PressMissing) as error:
         raise Refused(str(error)) from error
     message, _created = enqueue(
         kind=KIND,
         key=f"test:{text.pk}:{target.pk}:{by.pk}:{now:%Y%m%dT%H%M%S}",
         to=by.email,
-        values={"text": text.pk, "target": target.pk, "by": by.pk},
+        values={"text": text.pk, "target": target.pk, "by": by.pk, "bricks": list(bricks)},
         now=now,
         expires_at=now + GOOD_FOR,
         subject_ref="test letter",
@@ -72,7 +81,9 @@ def compose(message: Message) -> Draft:
     values = message.values
     text = AppealText.objects.select_related("appeal__case__campaign").get(pk=values["text"])
     target = Target.objects.get(pk=values["target"])
-    return letter_of(text=text, target=target, now=message.created_at, is_test=True).draft
+    return letter_of(
+        text=text, target=target, now=message.created_at, bricks=values["bricks"], is_test=True
+    ).draft
 
 
 def still_staff(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:

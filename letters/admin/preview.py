@@ -2,6 +2,7 @@
 
 from email import message_from_bytes, policy
 from typing import Any
+from urllib.parse import urlencode
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
@@ -52,16 +53,19 @@ def preview_view(request: HttpRequest, pk: int) -> HttpResponse:
         "others": AppealText.objects.filter(appeal=text.appeal).order_by("language"),
         "offices": [(office, _named(office)) for office in offices],
         "chosen": chosen,
+        "bricks": text.bricks.all(),
+        "ticked": _ticked(request),
+        "with_bricks": _with_bricks(request),
     }
     if chosen is not None:
-        context |= _shown(text, chosen)
+        context |= _shown(text, chosen, _ticked(request))
     return TemplateResponse(request, "admin/letters/preview.html", context)
 
 
 @csp_replace({**_IN_A_FRAME, "object-src": [SELF]})
 @xframe_options_sameorigin
 def pdf_view(request: HttpRequest, pk: int, office: int) -> HttpResponse:
-    shown = _letter(_text(request, pk), office)
+    shown = _letter(_text(request, pk), office, _ticked(request))
     headers = {"Content-Disposition": 'inline; filename="preview.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(shown.paper.pdf, content_type="application/pdf", headers=headers)
 
@@ -69,7 +73,7 @@ def pdf_view(request: HttpRequest, pk: int, office: int) -> HttpResponse:
 @csp_replace(_IN_A_FRAME)
 @xframe_options_sameorigin
 def html_view(request: HttpRequest, pk: int, office: int) -> HttpResponse:
-    shown = _letter(_text(request, pk), office)
+    shown = _letter(_text(request, pk), office, _ticked(request))
     return HttpResponse(shown.draft.html, headers={"Cache-Control": "no-store"})
 
 
@@ -78,12 +82,18 @@ def test_view(request: HttpRequest, pk: int, office: int) -> HttpResponse:
         raise PermissionDenied
     text = _text(request, pk)
     try:
-        mail_to_me(text=text, target=_office(text, office), by=request.user, now=timezone.now())
+        mail_to_me(
+            text=text,
+            target=_office(text, office),
+            bricks=_ticked(request),
+            by=request.user,
+            now=timezone.now(),
+        )
     except Refused as refused:
         messages.error(request, refused.message)
     else:
         messages.success(request, f"A test is on its way to {request.user.email}, and to nobody else.")
-    return redirect(f"{reverse('admin:letters_preview', args=[pk])}?office={office}")
+    return redirect(f"{reverse('admin:letters_preview', args=[pk])}?office={office}&{_with_bricks(request)}")
 
 
 def _text(request: HttpRequest, pk: int) -> AppealText:
@@ -101,6 +111,15 @@ def _office(text: AppealText, pk: int) -> Target:
     return found
 
 
+def _ticked(request: HttpRequest) -> list[int]:
+    """The numbers of the optional paragraphs that the letter is looked at with."""
+    return [int(number) for number in request.GET.getlist("brick") if number.isdecimal()]
+
+
+def _with_bricks(request: HttpRequest) -> str:
+    return urlencode([("brick", number) for number in _ticked(request)])
+
+
 def _chosen(request: HttpRequest, offices: list[Target], text: AppealText) -> Target | None:
     """The office that was asked for, else the first whose letters are written in this language."""
     wanted = request.GET.get("office", "")
@@ -109,18 +128,18 @@ def _chosen(request: HttpRequest, offices: list[Target], text: AppealText) -> Ta
     return next(iter([*asked, *reads, *offices]), None)
 
 
-def _letter(text: AppealText, office: int) -> Shown:
+def _letter(text: AppealText, office: int, bricks: list[int]) -> Shown:
     try:
-        return letter_of(text=text, target=_office(text, office), now=timezone.now())
+        return letter_of(text=text, target=_office(text, office), bricks=bricks, now=timezone.now())
     except (RenderError, PressMissing) as error:
         raise Http404(str(error)) from error
 
 
-def _shown(text: AppealText, office: Target) -> dict[str, Any]:
+def _shown(text: AppealText, office: Target, bricks: list[int]) -> dict[str, Any]:
     languages = list(text.appeal.texts.values_list("language", flat=True))
     written_in = merging.letter_language(office, languages)
     try:
-        shown = letter_of(text=text, target=office, now=timezone.now())
+        shown = letter_of(text=text, target=office, bricks=bricks, now=timezone.now())
     except (RenderError, PressMissing) as error:
         return {"refusal": str(error), "written_in": written_in}
     recipient = shown.agreed["recipient"]["email"]

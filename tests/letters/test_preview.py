@@ -1,25 +1,31 @@
 """Before anything is open Dana sees the exact mail and the exact paper, and Bela mails herself a test that nobody can mistake."""
 
 import io
+import re
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from appeals import approving
-from appeals.merging import digest
+from appeals import approving, publishing
 from appeals.models import AppealText, Tally
 from appeals.phrasebook import phrases
+from appeals.previewing import SAMPLE_REFERENCE
 from campaigns.models import Target
 from kit.refusals import Refused
-from letters import test_mode
+from letters import freezing, making, test_mode
 from letters.models import Letter
 from letters.test_mode import letter_of, mail_to_me
+from outbox.composing import compose
 from outbox.kinds import kind_of
 from outbox.models import Message
+from outbox.queueing import enqueue
 from tests import people
 from tests.people import NOW
 
@@ -118,12 +124,46 @@ def test_the_mark_is_in_the_language_of_the_letter(text, language):
     assert phrases(language)["test_mark"] in words_of(shown.paper.pdf)
 
 
-def test_what_is_shown_is_what_would_be_frozen(text):
-    shown = letter_of(text=text, target=london(), now=NOW)
-    again = letter_of(text=text, target=london(), now=NOW)
-    assert digest(shown.agreed) == digest(again.agreed)
-    assert shown.paper.sha256 == again.paper.sha256
-    assert "TEST" not in words_of(shown.paper.pdf)
+def test_what_is_shown_is_what_leaves_for_the_office(desk, text):
+    people.offer_bricks(text.appeal, en=("I am a baker too.", "I knew her."))
+    publishing.open_appeal(appeal=text.appeal, by=people.dana(), now=NOW)
+    text.appeal.refresh_from_db()
+    at = {"office": london().pk, "brick": ["2"]}
+    with time_machine.travel(NOW, tick=False):
+        page = desk.get(reverse("admin:letters_preview", args=[text.pk]), at)
+        paper = desk.get(reverse("admin:letters_preview_pdf", args=[text.pk, london().pk]), at).content
+        html = desk.get(reverse("admin:letters_preview_html", args=[text.pk, london().pk]), at).text
+    signature = people.amara_confirms(
+        text.appeal,
+        name="Amara Example",
+        town="Exampletown",
+        email="amara@example.org",
+        may_reply=True,
+        bricks=(2,),
+    )
+    freezing.freeze(now=NOW)
+    making.make_some(now=NOW, most=1)
+    letter = Letter.objects.get()
+    message, _created = enqueue(
+        kind="letter", key=f"letter:{letter.pk}", to=letter.frozen["recipient"]["email"],
+        values={"letter": letter.pk}, now=NOW,
+    )  # fmt: skip
+    draft = kind_of("letter").compose(message)
+    left = message_from_bytes(compose(message, draft, now=NOW).content, policy=default)
+
+    def alike(words: str) -> str:
+        """But for what is of one letter alone: its reference and its digest."""
+        named = words.replace(signature.reference, SAMPLE_REFERENCE)
+        return re.sub(r"\b[0-9a-f]{4}(?:\s[0-9a-f]{4}){3}\b", "digest", named)
+
+    of_one = {"Message-ID", "Content-Type"}
+    shown = {name: value for name, value in page.context["headers"] if name not in of_one}
+    assert shown == {name: str(value) for name, value in left.items() if name not in of_one}
+    assert alike(page.context["plain"]) == alike(draft.text)
+    assert alike(html) == alike(draft.html)
+    assert alike(words_of(paper)) == alike(words_of(draft.attachments[0].content))
+    assert "I knew her." in draft.text
+    assert "I am a baker too." not in draft.text
 
 
 def test_a_test_is_held_when_its_reader_is_no_longer_staff(bela, text):
