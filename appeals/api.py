@@ -12,16 +12,17 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.cache import cache_page
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 
-from appeals import telling
+from appeals import telling, telling_offices
 from appeals.models import Appeal
 from appeals.telling import AppealInFull, AppealPage, CaseInFull, CasePage, Problem
-from campaigns import safety
-from campaigns.models import Case
+from appeals.telling_offices import OfficePage, OfficeTold
+from campaigns import directory, safety
+from campaigns.models import Case, Target
 from kit.languages import LETTER_LANGUAGES
 
 ANSWER_SECONDS = 60
@@ -33,6 +34,7 @@ LANGUAGE = Query(
 )
 PAGE = Query(1, ge=1, le=10_000)
 PER_PAGE = Query(20, ge=1, le=MOST_A_PAGE)
+COUNTRY = Query("", pattern="^([A-Z]{2})?$", description="ISO 3166-1 code; empty for every one")
 PROBLEMS: dict[int, Any] = {404: Problem, 422: Problem}
 JSON = "application/json; charset=utf-8"
 # What other sites' scripts may do (Fetch, "CORS protocol"): read, without cookies.
@@ -107,6 +109,31 @@ def case(request: HttpRequest, slug: str, language: str = LANGUAGE) -> Any:
     return telling.case(slug, language=language) or _not_there()
 
 
+@api.get("/offices", response={200: OfficePage, **PROBLEMS}, summary="Offices that letters go to, by name")
+@kept
+def offices(
+    request: HttpRequest,
+    represents: str = COUNTRY,
+    host_country: str = COUNTRY,
+    language: str = LANGUAGE,
+    page: int = PAGE,
+    per_page: int = PER_PAGE,
+) -> Any:
+    wanted = {"represents": represents, "host_country": host_country}
+    found = Target.objects.filter(**{name: code for name, code in wanted.items() if code}).order_by(
+        "name", "pk"
+    )
+    shown = directory.in_full(found[_part(page, per_page)], now=timezone.now())
+    items = telling_offices.offices(shown, language=language)
+    return telling.page(OfficePage, items, total=found.count(), page=page, per_page=per_page)
+
+
+@api.get("/offices/{key}", response={200: OfficeTold, **PROBLEMS}, summary="One office with its addresses")
+@kept
+def office(request: HttpRequest, key: str, language: str = LANGUAGE) -> Any:
+    return telling_offices.office(key, language=language, now=timezone.now()) or _not_there()
+
+
 def _part(page: int, per_page: int) -> slice:
     return slice((page - 1) * per_page, page * per_page)
 
@@ -130,14 +157,12 @@ def schema() -> dict[str, Any]:
     return api.get_openapi_schema(path_prefix="/api/v1/")
 
 
-@require_safe
 @conditional_page
 @cache_page(ANSWER_SECONDS)
 def openapi(request: HttpRequest) -> HttpResponse:
     return JsonResponse(schema(), headers=HEADERS, content_type=JSON)
 
 
-@require_safe
 @conditional_page
 @cache_page(ANSWER_SECONDS)
 def handbook(request: HttpRequest) -> HttpResponse:
@@ -147,14 +172,16 @@ def handbook(request: HttpRequest) -> HttpResponse:
         return render(request, "public/api.html", context)
 
 
-@require_safe
 def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
-    return JsonResponse(
-        {"detail": "There is nothing public under this address."},
-        status=404,
-        headers=HEADERS,
-        content_type=JSON,
-    )
+    return _problem("There is nothing public under this address.", status=404)
+
+
+def not_allowed() -> HttpResponse:
+    return _problem("This address can only be read: ask with GET.", status=405, Allow="GET, HEAD")
+
+
+def _problem(said: str, *, status: int, **headers: str) -> HttpResponse:
+    return JsonResponse({"detail": said}, status=status, headers={**HEADERS, **headers}, content_type=JSON)
 
 
 def _calls() -> list[dict[str, Any]]:

@@ -100,18 +100,18 @@ class CaseInFull(CaseInShort):
     appeals: list[str] = Field(description="slugs of its appeals")
 
 
-class _Page(Schema):
+class Page(Schema):
     total: int
     page: int
     per_page: int
     pages: int
 
 
-class AppealPage(_Page):
+class AppealPage(Page):
     items: list[AppealInShort]
 
 
-class CasePage(_Page):
+class CasePage(Page):
     items: list[CaseInShort]
 
 

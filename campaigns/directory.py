@@ -54,11 +54,13 @@ def offices(*, represents: str = "", host: str = "", now: datetime) -> list[tupl
 
 
 def office(*, key: str, now: datetime) -> Office | None:
-    """Three queries."""
-    targets = _with_contacts(Target.objects.filter(key=key))
+    return next(iter(in_full(Target.objects.filter(key=key), now=now)), None)
+
+
+def in_full(targets: QuerySet[Target], *, now: datetime) -> list[Office]:
+    """With the countries that each one covers (`target.accreditations.all()`). Three queries, or one when there is none."""
     covers = Prefetch("accreditations", Accreditation.objects.order_by("country"))
-    target = targets.prefetch_related(covers).first()
-    return _office(target, now) if target else None
+    return [_office(target, now) for target in _with_contacts(targets).prefetch_related(covers)]
 
 
 def _with_contacts(targets: QuerySet[Target]) -> QuerySet[Target]:

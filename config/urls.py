@@ -5,15 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from appeals import api, views_pictures, views_sitemaps
+from appeals import views_pictures, views_sitemaps
 
 urlpatterns = [
     path("robots.txt", views_sitemaps.robots),
     path("sitemap.xml", views_sitemaps.sitemap, name="django.contrib.sitemaps.views.sitemap"),
-    path("api/v1/", api.handbook, name="api_handbook"),
-    path("api/v1/openapi.json", api.openapi, name="api_schema"),
-    path("api/v1/", api.api.urls),
-    path("api/<path:rest>", api.unknown),
+    path("api/", include("appeals.urls_api")),
     *i18n_patterns(path("", include("appeals.urls_outreach")), path("", include("letters.urls"))),
     path("media/pictures/<slug:name>.jpg", views_pictures.picture),
     path("admin/", admin.site.urls),

@@ -5,21 +5,25 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.test import Client
 
-from appeals import telling
+from appeals import telling, telling_offices
 from appeals.models import Tally
-from campaigns import reviewing
+from campaigns import reviewing, verifying
 from campaigns.models import Citation, Event, Source
 from tests import people
 
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1"
+HERE = "http://127.0.0.1:8000"
 SHAPES = {
     "/appeals": telling.AppealPage,
     "/appeals/free-the-baker": telling.AppealInFull,
     "/cases": telling.CasePage,
     "/cases/baker": telling.CaseInFull,
+    "/offices": telling_offices.OfficePage,
+    "/offices/kz-gb": telling_offices.OfficeTold,
 }
 
 
@@ -99,11 +103,12 @@ def test_a_case_is_told_with_its_claims_and_their_sources(client: Client):
 def test_every_answer_is_what_the_schema_says(client: Client, address):
     appeal = people.an_open_appeal()
     Tally.objects.filter(appeal=appeal).update(confirmed=3)
+    people.an_embassy(country="GB")
     told = read(client, address)
     shape = SHAPES[address]
     assert json.loads(shape.model_validate(told, strict=False).model_dump_json()) == told
     schema = read(client, "/openapi.json")
-    path = re.sub(r"/(free-the-)?baker$", "/{slug}", f"{V1}{address}")
+    path = re.sub(r"/kz-gb$", "/{key}", re.sub(r"/(free-the-)?baker$", "/{slug}", f"{V1}{address}"))
     named = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
     properties = schema["components"]["schemas"][named.rsplit("/", 1)[-1]]["properties"]
     assert set(properties) == set(told)
@@ -119,6 +124,8 @@ def test_nothing_that_is_held_back_or_a_draft_is_told(client: Client):
     ("address", "status", "said"),
     [
         ("/appeals/nobody", 404, "There is nothing public under this address."),
+        ("/offices/nobody", 404, "There is nothing public under this address."),
+        ("/offices?represents=kz", 422, "represents: String should match pattern '^([A-Z]{2})?$'"),
         ("/nothing", 404, "There is nothing public under this address."),
         ("/appeals?per_page=101", 422, "per_page: Input should be less than or equal to 100"),
         ("/appeals?page=0", 422, "page: Input should be greater than or equal to 1"),
@@ -136,6 +143,7 @@ def test_an_unknown_language_is_refused(client: Client):
 @pytest.mark.parametrize("address", [*SHAPES, "/openapi.json"])
 def test_any_site_may_read_and_nobody_gets_a_cookie(client: Client, address):
     people.an_open_appeal()
+    people.an_embassy(country="GB")
     answer = client.get(f"{V1}{address}")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
@@ -145,8 +153,80 @@ def test_any_site_may_read_and_nobody_gets_a_cookie(client: Client, address):
     assert again.status_code == 304
 
 
-def test_nothing_can_be_written(client: Client):
-    assert client.post(f"{V1}/appeals", {}).status_code == 405
+@pytest.mark.parametrize(
+    "address", [f"{V1}/appeals", f"{V1}/", f"{V1}/openapi.json", f"{V1}/nothing", "/api/"]
+)
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_nothing_can_be_written_and_the_answer_says_so_in_json(method, address):
+    answer = getattr(Client(enforce_csrf_checks=True), method)(address)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+    assert json.loads(answer.content) == {"detail": "This address can only be read: ask with GET."}
+
+
+def test_a_head_is_answered_like_a_get(client: Client):
+    assert [
+        client.head(f"{V1}{address}").status_code for address in ("/appeals", "/openapi.json", "/no")
+    ] == [
+        200,
+        200,
+        404,
+    ]
+
+
+@time_machine.travel(people.NOW, tick=False)
+def test_an_office_is_told_as_the_directory_tells_it(client: Client):
+    people.an_embassy(country="GB", covers=("IE",))
+    told = read(client, "/offices?represents=KZ&host_country=GB")
+    assert told["items"] == [read(client, "/offices/kz-gb")]
+    assert read(client, "/offices/kz-gb?language=de")["url"] == f"{HERE}/de/offices/kz-gb/"
+    assert told["items"][0] == {
+        "key": "kz-gb",
+        "url": f"{HERE}/en/offices/kz-gb/",
+        "name": "Embassy of Kazakhstan in GB",
+        "name_local": "",
+        "kind": "embassy",
+        "represents": "KZ",
+        "host_country": "GB",
+        "city": "",
+        "covers": ["IE"],
+        "status": "open",
+        "website": "",
+        "phone": "",
+        "as_of": "",
+        "addresses": [
+            {
+                "channel": "email",
+                "lines": ["embassy-gb@mission.example"],
+                "health": "working",
+                "verified_on": "2026-11-22",
+                "is_good": True,
+            },
+            {
+                "channel": "post",
+                "lines": [
+                    "Embassy of Kazakhstan in GB",
+                    "1 Embassy Row",
+                    "Capital",
+                    "AB1 2CD",
+                    "UNITED KINGDOM",
+                ],
+                "health": "working",
+                "verified_on": "2026-11-22",
+                "is_good": True,
+            },
+        ],
+    }
+    assert read(client, "/offices?represents=RU")["items"] == []
+
+
+def test_what_a_demonstration_verified_nobody_has_checked(client: Client, settings):
+    settings.OUTCRY_DEMO = True
+    office = people.an_embassy(country="GB", verified=False)
+    verifying.verify_contacts(
+        contacts=office.contacts.all(), how="demo", by=people.dana(), now=people.NOW, for_demonstration=True
+    )
+    addresses = read(client, "/offices/kz-gb")["addresses"]
+    assert [(one["verified_on"], one["is_good"]) for one in addresses] == [(None, False)] * 2
 
 
 def test_pages_are_bounded_and_follow_one_another(client: Client):
@@ -160,12 +240,13 @@ def test_pages_are_bounded_and_follow_one_another(client: Client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("place", "queries"), [("appeals", 7), ("cases", 3)])
+@pytest.mark.parametrize(("place", "queries"), [("appeals", 7), ("cases", 3), ("offices", 4)])
 def test_a_list_costs_the_same_for_one_and_three(
     client: Client, django_assert_num_queries, number, place, queries
 ):
     for at in range(number):
         people.an_open_appeal(case=people.a_case(slug=f"baker-{at}"))
+        people.an_embassy(country=("GB", "DE", "SE")[at])
     with django_assert_num_queries(queries):
         client.get(f"{V1}/{place}")
 
