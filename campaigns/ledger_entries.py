@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from campaigns.ledger import CITED_AS, claims_of
-from campaigns.models import Beneficiary, Case, Citation, Claim, Dated, HeldBack
+from campaigns.models import Beneficiary, Case, Citation, Claim, Dated, HeldBack, Place
 
 _PEOPLE = {"beneficiary", "group", "reviewed_by", "released_by"}
 
@@ -72,6 +72,8 @@ def entries(case: Case, *, with_held_back: bool = True) -> list[Entry]:
     for rows in claims_of(case):
         people = sorted(_PEOPLE & {field.name for field in rows.model._meta.fields})
         rows = rows.select_related(*people)
+        if any(field.name == "targets" for field in rows.model._meta.many_to_many):
+            rows = rows.prefetch_related("targets")
         if not with_held_back:
             rows = rows.filter(held_back=False)
             for person in {"beneficiary", "group"} & set(people):
@@ -85,6 +87,17 @@ def people_held_back(case: Case) -> list[Beneficiary]:
     """Who of a case is held back, or was until somebody released them. One query."""
     people = Beneficiary.objects.filter(cases=case).select_related("released_by")
     return list(people.filter(Q(held_back=True) | Q(released_at__isnull=False)))
+
+
+def places_of_others(entries: Iterable[Entry]) -> list[Place]:
+    """Places that claims name, in any spelling, where the state they belong to did not rule in fact. Two queries."""
+    told = {getattr(entry.claim, "place", "") for entry in entries}
+    places = Place.objects.exclude(de_facto="").prefetch_related("names")
+    return [
+        place
+        for place in places
+        if any(name in words for words in told for name in (place.name, *map(str, place.names.all())))
+    ]
 
 
 def _citations(claims: Iterable[Claim]) -> dict[tuple[type[Claim], int], list[Citation]]:

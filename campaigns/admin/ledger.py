@@ -10,16 +10,16 @@ from django.utils.safestring import SafeString
 
 from campaigns import source_words
 from campaigns.custody import periods, total_words
-from campaigns.ledger_entries import Entry, people_held_back, release_words
+from campaigns.ledger_entries import Entry, people_held_back, places_of_others, release_words
 from campaigns.ledger_entries import entries as all_entries
-from campaigns.models import Beneficiary, Case, Claim, Event, Source, StatusRecord
+from campaigns.models import Beneficiary, Case, Claim, Event, Place, Source, StatusRecord
 from campaigns.publishing import Missing
 from campaigns.timeline import timeline
 
 LINKED_IN_MESSAGE = 20
 
 
-def claim_url(claim: Claim | Beneficiary) -> str:
+def claim_url(claim: Claim | Beneficiary | Place) -> str:
     meta = claim._meta
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[claim.pk])
 
@@ -41,6 +41,7 @@ def ledger_page(request: HttpRequest, case: Case, context: dict[str, Any]) -> Ht
         "count": len(found),
         "sources": _sources(found),
         "people": [(who, claim_url(who), release_words(who)) for who in people_held_back(case)],
+        "places": [(place, claim_url(place)) for place in places_of_others(found)],
     }
     return TemplateResponse(request, "admin/campaigns/case/ledger.html", {**context, **more})
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns import reviewing
-from campaigns.models import Case, Source, StatusRecord
+from campaigns.models import Case, Demand, Place, Source, StatusRecord, Target
 from tests.campaigns.cases import case, event, link, person
 from tests.config.test_admin_site import INLINE
 from tests.people import NOW
@@ -40,6 +40,27 @@ def test_the_ledger_names_source_lines_reader_and_day_and_what_is_missing(client
     assert f"{lacking}: this event lacks a source and a review" in page
     assert page.index(lacking) < page.index("<table>")
     assert INLINE.findall(page) == []
+
+
+def test_a_de_facto_authority_is_marked_where_it_is_asked_and_where_it_rules(
+    client: Client, dana: User
+) -> None:
+    about = case()
+    demand = Demand.objects.create(case=about, key="d1", text="Let them go.", embassies_of="KZ")
+    demand.targets.add(Target.objects.create(key="mgb", kind="de_facto", name="Security of a “republic”"))
+    event(about, "taken", place="Bakers' quarter, Rovenki")
+    held = Place.objects.create(key="rovenky", name="Rovenky", country="UA", de_facto="A “republic” in 2020")
+    held.names.create(name="Rovenki")
+    Place.objects.create(key="antratsit", name="Antratsit", country="UA", de_facto="A “republic” in 2020")
+    page = client.get(ledger(about)).text
+    asked = "of: the embassy of Kazakhstan in one&#x27;s own country; Security of a “republic” (de facto authority)"
+    assert asked in page.replace("'", "&#x27;")
+    ruled = page.partition("Places under a de facto authority</h2>")[2].partition("</ul>")[0]
+    assert (
+        f'{reverse("admin:campaigns_place_change", args=[held.pk])}">Rovenky</a> (Ukraine): A “republic” in 2020'
+        in ruled
+    )
+    assert ruled.count("<li>") == 1
 
 
 def test_the_ledger_tells_of_each_source_what_makes_it_more_or_less_than_the_original(
@@ -80,7 +101,10 @@ def test_the_ledger_costs_the_same_for_one_claim_and_for_three(
         link(about, baker)
         event(about, f"e{number}", beneficiary=baker)
         StatusRecord.objects.create(beneficiary=baker, status="detained")
-    with django_assert_num_queries(13):  # session, user, case, eight kinds, citations, people held back
+        office = Target.objects.create(key=f"t{number}", kind="other", name="Office")
+        Demand.objects.create(case=about, key=f"d{number}", text="Free her.").targets.add(office)
+    # Session, user, case, eight kinds, whom the demands are made of, citations, people held back, places.
+    with django_assert_num_queries(15):
         client.get(ledger(about))
 
 
