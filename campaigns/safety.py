@@ -25,9 +25,8 @@ def shown(queryset: QuerySet) -> QuerySet:
         return queryset.filter(_in_shown_case("pk"), held_back=False)
     if model is Alias:
         return queryset.filter(_in_shown_case("beneficiary"), beneficiary__held_back=False)
-    if (
-        model is Organisation
-    ):  # a name that a source gives, like an alias: what is said of it are claims of their own
+    if model is Organisation:
+        # A name that a source gives, like an alias: what is said of it are claims of their own.
         in_shown_case = Organisation.cases.through.objects.filter(
             organisation=OuterRef("pk"), case__state__in=SHOWN_STATES
         )

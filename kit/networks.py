@@ -62,9 +62,8 @@ def _exits() -> frozenset[str]:
         return frozenset()
     try:
         return _read_exits(path, path.stat().st_mtime_ns)
-    except (
-        OSError
-    ):  # the list is a convenience; while it is being replaced, exits count as networks of their own
+    except OSError:
+        # The list is a convenience; while it is being replaced, exits count as networks of their own.
         return frozenset()
 
 
