@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0010_letter_to_read")]
+    dependencies = [("appeals", "0001_squashed")]
 
     operations = [
         migrations.AddField(

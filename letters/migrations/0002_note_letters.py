@@ -11,7 +11,7 @@ def note(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("letters", "0003_held_for"), ("appeals", "0011_letter_reference")]
+    dependencies = [("letters", "0001_squashed"), ("appeals", "0002_letter_reference")]
 
     operations = [
         migrations.RunPython(note, migrations.RunPython.noop),
