@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,6 +20,20 @@ REVIEW: Any = (
     "Review",
     {"fields": [("held_back", "release_words"), "review_state", ("reviewed_by", "reviewed_at"), "key"]},
 )
+
+
+DATE_FIELDS = frozenset({"date_from", "date_to", "precision"})
+
+
+class ClaimForm(forms.ModelForm):
+    """One mistake, one message: a day that cannot be read is not missing too."""
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        told = set(self.errors)
+        told |= DATE_FIELDS if told & DATE_FIELDS else set()
+        new = {name: said for name, said in errors.update_error_dict({}).items() if name not in told}
+        if new:
+            super()._update_errors(ValidationError(new))
 
 
 class CitationInline(admin.StackedInline):
@@ -66,6 +81,7 @@ class ReviewedAdmin(admin.ModelAdmin):
 
 
 class ClaimAdmin(HeldBackAdmin, ReviewedAdmin):
+    form = ClaimForm
     actions = [*ReviewedAdmin.actions, *HeldBackAdmin.actions]
     inlines = [CitationInline]
 

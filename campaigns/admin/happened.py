@@ -1,16 +1,15 @@
 """Events, figures, parts of groups and others named: what a case tells."""
 
-from django import forms
 from django.contrib import admin
 from django.utils import timezone
 
-from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin
+from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin, ClaimForm
 from campaigns.contradictions import check_event
 from campaigns.models import Event, Figure, GroupPart, OtherNamed
 from kit.refusals import Refused
 
 
-class EventForm(forms.ModelForm):
+class EventForm(ClaimForm):
     """An event after a death, or a release before an arrest, is told at its field before anything is saved."""
 
     def _post_clean(self) -> None:

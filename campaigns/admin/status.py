@@ -12,13 +12,13 @@ from django.utils.html import format_html
 
 from campaigns import recording, status
 from campaigns.admin.acting import ActionWithWords, act, words
-from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin
+from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin, ClaimForm
 from campaigns.contradictions import check_status
 from campaigns.models import Citation, Sentence, Source, StatusRecord
 from kit.refusals import Refused
 
 
-class StatusForm(forms.ModelForm):
+class StatusForm(ClaimForm):
     """What cannot be true is told at its field before anything is saved."""
 
     def _post_clean(self) -> None:
