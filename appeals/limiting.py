@@ -1,5 +1,7 @@
 """Budgets: how often a network, an appeal or a mailbox may sign before more is asked of them. Nobody is shut out.
 
+Corrections of the directory have a budget of their own: a network that is over it is asked to come back in an hour.
+
 A budget is a row with one moment in it (generic cell rate algorithm, ITU-T I.371): each use moves the moment on
 by window / most. Further ahead than the window means over budget. It drains by itself, at an even pace, for
 every web process at once, and no counter has to be reset.
@@ -11,15 +13,18 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from appeals.models import Appeal, Budget, Signature
 from kit.encryption import ring
 from kit.mailboxes import folded
+from kit.refusals import Refused
 
 NETWORK_WINDOW = timedelta(hours=1)
 APPEAL_WINDOW = timedelta(minutes=5)
 MAILBOX_WINDOW = timedelta(days=1)
 MAILBOX_TIMES = 20
+NETWORK_CORRECTIONS = 30
 # However high a flood was: one window after its end its budget is free again.
 WINDOWS_AHEAD = 2
 # A network is kept with a signature while somebody may still ask which signatures came from a flood.
@@ -47,6 +52,17 @@ def shares(*, appeal: Appeal, network: str, email: str) -> list[Share]:
         Share(f"appeal {appeal.pk}", appeal_most, APPEAL_WINDOW),
         Share(f"mailbox {folded(email)}", MAILBOX_TIMES, MAILBOX_WINDOW),
     ]
+
+
+def refuse_many_corrections(*, network: str, now: datetime) -> None:
+    """Count one. Refused when too many came from `network` in the last hour. One statement."""
+    share = Share(f"corrections {network}", NETWORK_CORRECTIONS, NETWORK_WINDOW)
+    if use([share], now):
+        raise Refused(
+            _(
+                "Many corrections came from your network. What you typed is still there: please press the button again in an hour."
+            )
+        )
 
 
 def use(used: Collection[Share], now: datetime) -> set[Share]:

@@ -22,6 +22,7 @@ def read_only(view: Callable) -> Callable:
     return guarded
 
 
+described: list[Any]
 described, app, namespace = api.api.urls
 for pattern in described:
     pattern.callback = read_only(pattern.callback)

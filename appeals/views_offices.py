@@ -11,11 +11,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from appeals import limiting
 from appeals.forms_corrections import correction_form
 from appeals.guarded_form import form_token
 from appeals.views_frame import PAGE_SECONDS, addresses
 from campaigns import correcting, directory
 from campaigns.models import Contact, Correction, Target
+from kit import networks
 from kit.keeping import kept
 from kit.refusals import Refused
 
@@ -57,14 +59,16 @@ def correct(request: HttpRequest, key: str, what: str) -> HttpResponse:
         return _form_page(request, correction, what)
     form = correction_form(correction.about, correction.standing(), request.POST)
     if form.is_valid():
+        now = timezone.now()
         try:
+            limiting.refuse_many_corrections(network=networks.index_of(request.META), now=now)
             correcting.propose(
                 target=correction.target,
                 about=correction.about,
                 contact=correction.contact,
                 values=form.values(),
                 source=form.cleaned_data["source"],
-                now=timezone.now(),
+                now=now,
             )
         except Refused as refused:
             form.refuse(refused.field, refused.message)
