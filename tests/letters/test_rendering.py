@@ -1,7 +1,6 @@
 import hashlib
 import io
 import json
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -17,9 +16,6 @@ from letters.words import place_and_date
 from tests.letters.measuring import fonts_of, inside, text_of, touches, words_on_page
 from tests.letters.samples import ENGLISH, GERMAN, KAZAKH, LETTERS, RUSSIAN
 
-pytestmark = pytest.mark.skipif(
-    not shutil.which("pdftotext"), reason="Poppler's tools measure the PDF: apt-get install poppler-utils"
-)
 ROOT = Path(__file__).resolve().parents[2]
 LAYOUTS = ("din5008b", "uk_dl")
 

@@ -1,25 +1,23 @@
 """The whole way of a letter through the tasks: confirmed, frozen, rendered, scheduled, sent over real SMTP, counted."""
 
 import io
-import shutil
-import threading
 
 import pypdf
 import pytest
 import time_machine
-from django.db import connection, connections
 
 from appeals import signing
 from appeals.models import Tally
-from letters import scheduling, tasks
+from letters import freezing, making, scheduling, tasks
 from letters.models import Letter
 from outbox import sending
 from outbox.models import Message
 from tests import people
-from tests.letters.factories import LATER, PDF, due_letters, ready_letters
+from tests.letters.factories import LATER, PDF, due_letters, quick_press, signatures
 from tests.letters.measuring import text_of
 from tests.outbox.mailserver import mail_server
 from tests.people import NOW
+from tests.rivals import side_by_side
 
 
 @pytest.fixture
@@ -35,9 +33,6 @@ def _tick(*names: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(
-    not shutil.which("pdftotext"), reason="Poppler reads the PDF: apt-get install poppler-utils"
-)
 def test_amaras_letter_reaches_the_office_once(server):
     people.an_embassy(country="GB")
     appeal = people.an_open_appeal()
@@ -104,25 +99,11 @@ def test_a_pdf_changed_in_the_database_does_not_leave(server):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_schedulers_at_once_give_every_letter_one_turn():
+def test_four_workers_at_once_make_every_letter_once_and_give_it_one_turn():
     people.an_embassy(country="GB")
-    ready_letters(people.an_open_appeal(), 5)
-    given, start = [], threading.Barrier(4)
-
-    def run() -> None:
-        try:
-            start.wait()
-            given.append(scheduling.schedule(now=LATER))
-        finally:
-            connections.close_all()
-
-    rivals = [threading.Thread(target=run) for _ in range(4)]
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        rivals = rivals[:1]  # one connection serves all threads there, so there can be no rivals
-        start = threading.Barrier(1)
-    for rival in rivals:
-        rival.start()
-    for rival in rivals:
-        rival.join()
-    assert sum(given) == 5
+    signatures(people.an_open_appeal(), 5)
+    assert sum(side_by_side(lambda: freezing.freeze(now=NOW), 4)) == Letter.objects.count() == 5
+    with quick_press():
+        making.make_some(now=NOW, most=5)
+    assert sum(side_by_side(lambda: scheduling.schedule(now=LATER), 4)) == 5
     assert Letter.objects.values("due_at").distinct().count() == 5

@@ -1,10 +1,9 @@
 """Workers side by side. Real threads on real connections, on either database."""
 
-import threading
 from collections import Counter
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from kit.encryption import ring
 from outbox.claiming import begin, claim, give_back, new_worker
@@ -14,6 +13,7 @@ from outbox.queueing import Row, enqueue_many
 from outbox.sending import send_due
 from outbox.states import Stream
 from tests.outbox.factories import NOW, a_message, kind_in_place_of
+from tests.rivals import side_by_side
 
 
 def note(count, *, stream=Stream.MAILING):
@@ -22,29 +22,6 @@ def note(count, *, stream=Stream.MAILING):
         for number in range(count)
     ]
     enqueue_many(kind=f"note_{stream}", rows=rows, now=NOW)
-
-
-def side_by_side(work, count):
-    """Run `work` in threads that start together; return what they gave, raise what they raised."""
-    start, given, raised = threading.Barrier(count), [], []
-
-    def run():
-        try:
-            start.wait()
-            given.append(work())
-        except Exception as error:
-            raised.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if raised:
-        raise raised[0]
-    return given
 
 
 @pytest.mark.django_db(transaction=True)
