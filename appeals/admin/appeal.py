@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from appeals import approving, gaps, picturing, publishing, stages, wording
 from appeals.admin.buttons import PageButton, button, press
+from appeals.admin.choosing import chosen_only
 from appeals.admin.clock_fields import ClockFields
 from appeals.admin.copying import add_language_view, clone_view
 from appeals.admin.starting import start_view
@@ -51,6 +52,9 @@ class AppealDemandInline(admin.TabularInline):
     extra = 0
     autocomplete_fields = ["demand"]
     verbose_name_plural = "Demands, in the order in which the letter makes them"
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return chosen_only(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
 class TallyInline(admin.TabularInline):

@@ -54,6 +54,7 @@ class PageButton:
     right: str  # a method has_<right>_permission(request) of the admin
     asks_why: bool = False
     is_first: bool = False  # the one clear next step
+    saves_first: bool = False  # a button of the row's own form: what is being typed there is not lost
     is_for_what_was_read: bool = False  # the verb is told which words the page showed: `seen`, their digest
 
 

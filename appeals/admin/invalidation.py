@@ -37,7 +37,10 @@ class ConditionsForm(forms.Form):
         widget=admin.widgets.AdminSplitDateTime, help_text="A moment that is over."
     )
     country = forms.ChoiceField(
-        choices=lambda: [("", ""), *names_in("en")], required=False, widget=CountrySelect
+        choices=lambda: [("", ""), *names_in("en")],
+        required=False,
+        widget=CountrySelect,
+        help_text="None chosen: any.",
     )
     language = forms.ChoiceField(
         choices=lambda: [("", "Any"), *languages.choices()],
@@ -48,7 +51,7 @@ class ConditionsForm(forms.Form):
         choices=lambda: [("", "Any"), *[one for one in Signature.Source.choices if one[0]]], required=False
     )
     network_index = forms.ChoiceField(
-        label="network", choices=lambda: [("", "Any"), *_networks()], required=False
+        label="Network", choices=lambda: [("", "Any"), *_networks()], required=False
     )
 
     def conditions(self) -> invalidating.Conditions:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from appeals import keying, signing
+from appeals.admin.choosing import chosen_only
 from appeals.models import Appeal, PaperSignature, Signature
 from appeals.widgets import CountrySelect, names_in
 from kit import languages
@@ -102,11 +103,12 @@ class PaperSignatureAdmin(admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "appeal":  # chosen here, changed elsewhere
-            field.widget.can_add_related = field.widget.can_change_related = False
-            field.widget.can_view_related = field.widget.can_delete_related = False
-        return field
+        return chosen_only(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """One button: Enter keeps the line and asks for the next."""
+        one = {"show_save": False, "show_save_and_continue": False}
+        return super().add_view(request, form_url, {**one, **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         kept = keying.key_in(

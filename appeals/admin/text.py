@@ -2,9 +2,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import TextField
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 
@@ -22,7 +22,9 @@ BUTTONS = {
     for one in (
         PageButton("take_over", "Take over what changed", redrafting.take_over, "change"),
         PageButton("keep", "Keep my words", redrafting.keep, "change"),
-        PageButton("submit", "Submit for approval", approving.submit, "change", is_first=True),
+        PageButton(
+            "submit", "Submit for approval", approving.submit, "change", is_first=True, saves_first=True
+        ),
         PageButton(
             "read",
             "I speak this language and have read it",
@@ -43,6 +45,14 @@ BUTTONS = {
 }
 
 
+class PlainText(AdminTextareaWidget):
+    """Browsers send line ends as CR LF: kept so, a text would count as edited by whoever only saves it."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = super().value_from_datadict(data, files, name)
+        return typed.replace("\r\n", "\n") if typed else typed
+
+
 class BrickInline(admin.StackedInline):
     model = Brick
     extra = 0
@@ -53,6 +63,7 @@ class BrickInline(admin.StackedInline):
 @admin.register(AppealText)
 class AppealTextAdmin(admin.ModelAdmin):
     change_form_template = "admin/appeals/appealtext/change_form.html"
+    formfield_overrides = {TextField: {"widget": PlainText}}
     list_display = ["title", "appeal", "language", "state", "written_by", "approved_by"]
     list_filter = ["state", "language"]
     list_select_related = ["appeal", "written_by", "approved_by"]
@@ -95,19 +106,21 @@ class AppealTextAdmin(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         own = [
             path("<int:pk>/press/", wrap(self.press_view), name="appeals_appealtext_press"),
-            path("<int:pk>/translate/", wrap(self.translate_view), name="appeals_translate"),
         ]
         return [*own, *super().get_urls()]
 
     def press_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return press(self, request, pk, BUTTONS, "text")
 
-    def translate_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Fill the gaps that were typed; each field of the form is named by the gap's place in the list."""
-        if request.method != "POST" or not self.has_change_permission(request):
-            raise PermissionDenied
-        text = get_object_or_404(AppealText.objects.select_related("appeal"), pk=pk)
-        typed = {request.POST.get(f"english_{n}", ""): request.POST.get(f"words_{n}", "") for n in range(200)}
+    def response_change(self, request: HttpRequest, obj: AppealText) -> HttpResponse:
+        """One form for the words, the gaps in them and the next step: no button loses what another one would have kept."""
+        if typed := self._typed_for_gaps(request):
+            self._fill_gaps(request, obj, typed)
+        if "button" in request.POST:
+            return press(self, request, obj.pk, BUTTONS, "text")
+        return super().response_change(request, obj)
+
+    def _fill_gaps(self, request: HttpRequest, text: AppealText, typed: dict[str, str]) -> None:
         try:
             count = translate(text=text, words=typed, by=request.user, now=timezone.now())
         except (Refused, forms.ValidationError) as error:
@@ -120,7 +133,12 @@ class AppealTextAdmin(admin.ModelAdmin):
                 request, f"{count} gap{'' if count == 1 else 's'} filled. Later drafts know these words."
             )
             self.log_change(request, text, "Filled gaps.")
-        return redirect("admin:appeals_appealtext_change", pk)
+
+    @staticmethod
+    def _typed_for_gaps(request: HttpRequest) -> dict[str, str]:
+        """{English: words}: each field is named by the gap's place in the list."""
+        typed = {request.POST.get(f"english_{n}", ""): request.POST.get(f"words_{n}", "") for n in range(200)}
+        return {english: words for english, words in typed.items() if words.strip()}
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -139,11 +157,16 @@ class AppealTextAdmin(admin.ModelAdmin):
             "seen": wording.digest(text, demands),
             "language_name": languages.own_name(text.language),
             "missing": [] if is_approved else approving.missing(text, demands.get(text.language, [])),
-            "gaps": gaps.english_of(text) if self.has_change_permission(request) else [],
+            "gaps": self._gaps(request, text) if self.has_change_permission(request) else [],
             "news": redrafting.news(text) if self.has_change_permission(request) else None,
             "buttons": [one for one in BUTTONS.values() if self._offers(request, one, text)],
             "wrote_it": text.written_by_id == request.user.pk,
         }
+
+    def _gaps(self, request: HttpRequest, text: AppealText) -> list[tuple[str, str]]:
+        """(English, what is being typed for it)."""
+        typed = self._typed_for_gaps(request)
+        return [(english, typed.get(english, "")) for english in gaps.english_of(text)]
 
     def _offers(self, request: HttpRequest, one: PageButton, text: AppealText) -> bool:
         moves = {"submit": STATE.IN_REVIEW, "approve": STATE.APPROVED, "back": STATE.DRAFT}

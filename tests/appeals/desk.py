@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from appeals.models import Appeal
+from appeals import gaps
+from appeals.models import Appeal, AppealText
 from campaigns import reviewing
 from campaigns.models import Case, Citation, Event, Source
 from tests import people
@@ -83,6 +84,20 @@ def press(client: Client, row, button: str, **more) -> str:
     typed = {"button": button, "seen": seen[0] if seen else "", **more}
     page = client.post(reverse(name, args=[row.pk]), typed, follow=True)
     return page.content.decode()
+
+
+def save_text(client: Client, text: AppealText, **typed) -> str:
+    """Save the form of a text as a browser sends it, with what is typed into it."""
+    there = AppealText.objects.get(pk=text.pk)
+    fields = {name: getattr(there, name).replace("\n", "\r\n") for name in gaps.FIELDS}
+    fields |= {"bricks-TOTAL_FORMS": 0, "bricks-INITIAL_FORMS": 0}
+    address = reverse("admin:appeals_appealtext_change", args=[text.pk])
+    return client.post(address, fields | typed, follow=True).text
+
+
+def waiting_for(client: Client) -> str:
+    """What stands on the first page of the desk above its lists."""
+    return client.get(reverse("admin:index")).text.partition('id="content-main"')[0]
 
 
 def page_of(client: Client, row) -> str:

@@ -12,7 +12,7 @@ from campaigns import reviewing
 from campaigns.models import Citation, Demand, Event, Source
 from kit.languages import LETTER_LANGUAGES
 from tests import people
-from tests.appeals.desk import a_told_case, desk, page_of, press, start
+from tests.appeals.desk import a_told_case, desk, page_of, press, save_text, start, waiting_for
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -45,17 +45,29 @@ def test_from_a_case_to_an_open_appeal_with_two_people(bela, dana, case):
     assert (english.needs_speaker, german.needs_speaker) == (False, True)
     assert "No text of this appeal is approved" in page_of(bela, appeal)
 
-    assert "has a gap: ⟦translate: Her sister⟧" in press(bela, german, "submit")
-    bela.post(
-        reverse("admin:appeals_translate", args=[german.pk]),
-        {"english_0": "Her sister", "words_0": "ihre Schwester", "english_1": "Two men took her away",
-         "words_1": "Zwei Männer holten sie ab.", "english_2": "never asked", "words_2": "x"},
-    )  # fmt: skip
+    # She fills one gap and presses the wrong button: nothing that she typed is lost.
+    one = {
+        "english_0": "Her sister",
+        "words_0": "ihre Schwester",
+        "lead": "Sie buk Brot.",
+        "button": "submit",
+    }
+    assert "has a gap: ⟦translate: Two men took her away⟧" in save_text(bela, german, **one)
+    page = save_text(bela, german, title="", english_0="Two men took her away", words_0="Zwei Männer")
+    assert 'maxlength="1000">Zwei Männer</textarea>' in page
+    other = {"english_0": "Two men took her away", "words_0": "Zwei Männer holten sie ab."}
+    never_asked = {"english_1": "never asked", "words_1": "x"}
+    assert "1 gap filled." in save_text(bela, german, **other, **never_asked)
     german.refresh_from_db()
     assert "ihre Schwester. Zwei Männer holten sie ab." in german.body
+    assert german.lead == "Sie buk Brot."
     assert Translation.objects.count() == 2
+    assert "Waiting for you" not in waiting_for(dana)
     press(bela, german, "submit")
-    press(bela, english, "submit")
+    save_text(bela, english, lead="She baked.", button="submit")
+    for text in (german, english):
+        door = reverse("admin:appeals_appealtext_change", args=[text.pk])
+        assert [f'<a href="{door}">' in waiting_for(one) for one in (bela, dana)] == [False, True]
     assert "has to read it first" in press(dana, german, "approve")
     press(dana, german, "read")
     press(dana, german, "approve")
@@ -68,6 +80,7 @@ def test_from_a_case_to_an_open_appeal_with_two_people(bela, dana, case):
         "dana",
     )
     assert "Nothing is missing" in page_of(dana, appeal)
+    assert "Look whether it can be opened: " in waiting_for(dana)
     press(dana, appeal, "open")
     appeal.refresh_from_db()
     assert (appeal.state, appeal.opened_by.username) == ("open", "dana")
@@ -82,13 +95,13 @@ def test_an_edit_takes_the_speakers_reading_away_unless_the_speaker_edits(bela, 
     text = AppealText.objects.get()
     AppealText.objects.update(**dict.fromkeys(("lead", "story", "body"), "Satz"))
     press(dana, text, "read")
-    words = {name: getattr(text, name) for name in ("title", "subject", "ending", "closing", "slogan")}
-    bricks = {"bricks-TOTAL_FORMS": 0, "bricks-INITIAL_FORMS": 0}
-    address = reverse("admin:appeals_appealtext_change", args=[text.pk])
-    dana.post(address, {**words, **bricks, "lead": "Anders", "story": "Satz", "body": "Satz"})
+    save_text(dana, text, lead="Anders")
     text.refresh_from_db()
     assert (text.lead, text.speaker.username, text.written_by.username) == ("Anders", "dana", "dana")
-    bela.post(address, {**words, **bricks, "lead": "Wieder anders", "story": "Satz", "body": "Satz"})
+    save_text(bela, text)  # nothing was changed, so nobody has written it
+    text.refresh_from_db()
+    assert (text.speaker.username, text.written_by.username) == ("dana", "dana")
+    save_text(bela, text, lead="Wieder anders")
     text.refresh_from_db()
     assert (text.speaker, text.speaker_at, text.written_by.username) == (None, None, "bela")
 
