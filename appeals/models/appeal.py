@@ -1,8 +1,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import models
+
+from kit.staff import by_staff
 
 
 class AppealQuerySet(models.QuerySet):
@@ -98,24 +99,10 @@ class Appeal(models.Model):
     picture_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     picture_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
-    opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    opened_by = by_staff()
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Empty when the clock closed it.
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    closed_by = by_staff()
     closed_because = models.CharField(max_length=300, blank=True, editable=False)
 
     objects = AppealQuerySet.as_manager()

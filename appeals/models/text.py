@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from kit import languages
+from kit.staff import by_staff
 
 
 class AppealText(models.Model):
@@ -32,14 +33,7 @@ class AppealText(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
     )
     written_at = models.DateTimeField(editable=False)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
+    approved_by = by_staff()
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     digest = models.CharField("approved digest", max_length=64, blank=True, editable=False)
     sent_back_because = models.CharField(max_length=300, blank=True, editable=False)
@@ -47,15 +41,7 @@ class AppealText(models.Model):
     drafted = models.JSONField(default=dict, blank=True, editable=False)
     facts_digest = models.CharField(max_length=64, blank=True, editable=False)
     needs_speaker = models.BooleanField("needs a speaker's review", default=False, editable=False)
-    speaker = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="read as a speaker by",
-    )
+    speaker = by_staff("read as a speaker by")
     speaker_at = models.DateTimeField("read as a speaker", null=True, blank=True, editable=False)
 
     class Meta:

@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from campaigns.countries import country_choices
 from campaigns.states import CaseState
+from kit.staff import by_staff
 
 
 class Case(models.Model):
@@ -26,23 +26,9 @@ class Case(models.Model):
     )
     state = models.CharField(max_length=9, choices=CaseState, default=CaseState.DRAFT, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    published_by = by_staff()
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    closed_by = by_staff()
 
     class Meta:
         ordering = ["title"]

@@ -1,11 +1,11 @@
 import secrets
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from campaigns.models.held_back import HeldBack
 from campaigns.states import ReviewState
+from kit.staff import by_staff
 
 
 def new_key() -> str:
@@ -19,14 +19,7 @@ class Reviewed(models.Model):
     review_state = models.CharField(
         max_length=10, choices=ReviewState, default=ReviewState.UNREVIEWED, editable=False
     )
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    reviewed_by = by_staff()
     reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:

@@ -1,10 +1,10 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from campaigns.models.contact_querysets import ContactQuerySet
 from campaigns.states import Health
+from kit.staff import by_staff
 
 
 class Contact(models.Model):
@@ -25,14 +25,7 @@ class Contact(models.Model):
     note = models.CharField(max_length=300, blank=True)
     health = models.CharField(max_length=10, choices=Health, default=Health.UNVERIFIED, editable=False)
     verified_on = models.DateField(null=True, blank=True, editable=False)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    verified_by = by_staff()
     verified_how = models.CharField(max_length=300, blank=True, editable=False)
     for_demonstration = models.BooleanField(default=False, editable=False)
 

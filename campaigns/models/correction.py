@@ -1,10 +1,10 @@
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from campaigns.states import CorrectionState
+from kit.staff import by_staff
 
 # What may be proposed, in the order in which it is shown.
 FIELDS = {
@@ -48,14 +48,7 @@ class Correction(models.Model):
     )
     proposed_on = models.DateField()
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    decided_by = by_staff()
     reason = models.CharField(max_length=300, blank=True, editable=False)
 
     objects = CorrectionQuerySet.as_manager()

@@ -1,22 +1,16 @@
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from kit.staff import by_staff
 
 
 class HeldBack(models.Model):
     """Kept off every public page, letter and mailing until a named person releases it, with a reason that stays."""
 
     held_back = models.BooleanField(default=False)
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    released_by = by_staff()
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
     released_reason = models.CharField(max_length=300, blank=True, editable=False)
 

@@ -1,10 +1,10 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from campaigns.models.claim import Claim
 from campaigns.models.dated import Dated
 from campaigns.states import HOLDING, Status
+from kit.staff import by_staff
 
 
 class StatusRecord(Claim, Dated):
@@ -23,14 +23,7 @@ class StatusRecord(Claim, Dated):
         null=True, blank=True, help_text="The day up to which the source vouches for it."
     )
     hold_lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
-    hold_lifted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    hold_lifted_by = by_staff()
     hold_lifted_reason = models.CharField(max_length=500, blank=True, editable=False)
 
     class Meta:

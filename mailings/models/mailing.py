@@ -1,24 +1,12 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kit.staff import by_staff
 from mailings.states import UNRELEASED, State
 
 _PASSED_ON = (State.IN_REVIEW, State.APPROVED, State.RELEASED, State.FINISHED)
 _AGREED = (State.APPROVED, State.RELEASED, State.FINISHED)
-
-
-def _person(words: str) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name=words,
-    )
 
 
 def _moment(words: str) -> models.DateTimeField:
@@ -73,20 +61,20 @@ class Mailing(models.Model):
     )
     created_at = models.DateTimeField(_("drafted"), editable=False)
     # Nobody while the text is as the house drafted it.
-    written_by = _person("last written by")
+    written_by = by_staff("last written by")
     written_at = _moment("last written")
-    submitted_by = _person("submitted by")
+    submitted_by = by_staff("submitted by")
     submitted_at = _moment("submitted")
     sent_back_because = models.CharField(_("sent back because"), max_length=300, blank=True, editable=False)
-    approved_by = _person("approved by")
+    approved_by = by_staff("approved by")
     approved_at = _moment("approved")
     digest = models.CharField(_("approved digest"), max_length=64, blank=True, editable=False)
-    released_by = _person("released by")
+    released_by = by_staff("released by")
     released_at = _moment("released")
     enqueued_at = _moment("put into the outbox")
     addressed = models.PositiveIntegerField(_("messages"), null=True, blank=True, editable=False)
     finished_at = _moment("finished")
-    cancelled_by = _person("cancelled by")
+    cancelled_by = by_staff("cancelled by")
     cancelled_at = _moment("cancelled")
     cancelled_because = models.CharField(_("cancelled because"), max_length=300, blank=True, editable=False)
 
