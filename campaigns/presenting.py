@@ -29,6 +29,7 @@ from campaigns.models import (
     Figure,
     GroupPart,
     Organisation,
+    Place,
     Sentence,
     Source,
     StatusRecord,
@@ -86,6 +87,7 @@ class Page:
     demands: list[Demand]
     calls: list[Call]
     organisations: list[Organisation]
+    places: list[Place]
     sources: list[Numbered]
     part: int = 1
     parts: int = 1
@@ -123,6 +125,7 @@ def page(case: Case, *, language: str) -> Page:
         demands=demands,
         calls=calls,
         organisations=organisations,
+        places=_places(case),
         sources=[],
         has_calls=bool(calls),
     )
@@ -139,7 +142,7 @@ def part_of(whole: Page, part: int) -> Page | None:
     if part > 1:
         told = replace(told, people=[], figures=[], demands=[])
     if part < parts:
-        told = replace(told, calls=[], organisations=[])
+        told = replace(told, calls=[], organisations=[], places=[])
     cited = told.cited
     return replace(told, sources=[one for one in whole.sources if one.number in cited])
 
@@ -242,6 +245,14 @@ def _calls(case: Case) -> list[Call]:
         .select_related("case")
         .prefetch_related("targets", Prefetch("items", items.select_related("demand"), to_attr="list"))
     )
+
+
+def _places(case: Case) -> list[Place]:
+    """Those of which there is more to tell than the name: `others` that it bears, or who ruled there. Two queries."""
+    places: list[Any] = list(safety.shown(Place.objects.filter(cases=case)).prefetch_related("names"))
+    for place in places:
+        place.others = [known for known in place.names.all() if known.name != place.name]
+    return [place for place in places if place.others or place.de_facto]
 
 
 def _number(claims: list[Any]) -> list[Numbered]:

@@ -5,7 +5,16 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from campaigns.ledger import CITED_AS, claims_of, is_cited
-from campaigns.models import Alias, Beneficiary, Case, CaseBeneficiary, DemandText, Organisation, Source
+from campaigns.models import (
+    Alias,
+    Beneficiary,
+    Case,
+    CaseBeneficiary,
+    DemandText,
+    Organisation,
+    Place,
+    Source,
+)
 from campaigns.states import CaseState, ReviewState
 
 SHOWN_STATES = (CaseState.PUBLISHED, CaseState.CLOSED)
@@ -25,12 +34,10 @@ def shown(queryset: QuerySet) -> QuerySet:
         return queryset.filter(_in_shown_case("pk"), held_back=False)
     if model is Alias:
         return queryset.filter(_in_shown_case("beneficiary"), beneficiary__held_back=False)
-    if model is Organisation:
+    if model in {Organisation, Place}:
         # A name that a source gives, like an alias: what is said of it are claims of their own.
-        in_shown_case = Organisation.cases.through.objects.filter(
-            organisation=OuterRef("pk"), case__state__in=SHOWN_STATES
-        )
-        return queryset.filter(Exists(in_shown_case), citations__isnull=False).distinct()
+        cited = "names__citations" if model is Place else "citations"
+        return queryset.filter(cases__state__in=SHOWN_STATES, **{f"{cited}__isnull": False}).distinct()
     if model is Source:
         return queryset
     if model is DemandText:

@@ -212,6 +212,7 @@ SECTIONS: dict[str, Section] = {
         m.Place,
         ("name", "country", "de_facto", "note"),
         children={
+            "cases": links(m.Place.cases.through, "place", "case", m.Case),
             "names": Child(
                 m.PlaceName,
                 "place",
@@ -219,7 +220,7 @@ SECTIONS: dict[str, Section] = {
                 fields=("name", "used_from", "used_until", "note"),
                 identity=("name", "used_from"),
                 cited_as="place_name",
-            )
+            ),
         },
     ),
     "hazards": Section(

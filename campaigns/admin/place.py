@@ -15,4 +15,5 @@ class PlaceAdmin(admin.ModelAdmin):
     list_filter = ["country"]
     search_fields = ["name", "names__name", "names__search_key"]
     inlines = [PlaceNameInline]
-    fields = ["key", "name", "country", "de_facto", "note"]
+    fields = ["key", "name", "country", "de_facto", "note", "cases"]
+    filter_horizontal = ["cases"]

@@ -21,6 +21,12 @@ class Place(models.Model):
         max_length=300, blank=True, help_text="Who ruled it in fact, and when, where that is not the state."
     )
     note = models.CharField(max_length=500, blank=True)
+    cases = models.ManyToManyField(
+        "campaigns.Case",
+        blank=True,
+        related_name="places",
+        help_text="Whose pages name it, with its other names. Only where something that is shown speaks of it.",
+    )
 
     class Meta:
         ordering = ["name"]

@@ -219,7 +219,7 @@ def test_a_case_page_costs_the_same_for_one_and_three_of_everything(
     for number in range(rows):
         everything(about, number)
     reviewing.review_case(case=about, by=dana(), now=NOW)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         assert client.get("/en/cases/bakery/").text.count('class="status"') == rows + 1
 
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client, TestCase
 from django.utils import timezone
 
-from campaigns.models import Alias, Beneficiary, Call, Case, Demand, Event, StatusRecord
+from campaigns.models import Alias, Beneficiary, Call, Case, Demand, Event, Place, StatusRecord
 from demo import preparing
 from tests.people import NOW, dana
 
@@ -79,3 +79,20 @@ class SeededCases(TestCase):
         assert [one.count("<li>") for one in timelines] == [30, told - 30]
         for part in ("0", "3", "x", "٢", "1" * 30):
             assert self.client.get("/en/cases/zhanaozen-inquiry/", {"part": part}).status_code == 404
+
+    def test_a_place_is_told_with_its_other_names_and_who_ruled_there(self) -> None:
+        held = self.client.get("/en/cases/erzhan-elshibayev/").text
+        assert "<li>Turkestan region: South Kazakhstan <small>The former name.</small>" in held
+        assert "<li>Lenger" not in held  # of which there is nothing to tell but the name
+        donbas = self.client.get("/en/cases/luhansk-miners-2020/").text
+        assert "<li>Luhansk: Lugansk <small>Spelling of 2020.</small><br><small>The “Luhansk people" in donbas
+
+    def test_a_place_is_linked_only_to_a_case_whose_shown_words_name_it(self) -> None:
+        for place in Place.objects.exclude(cases=None).prefetch_related("names", "cases"):
+            names = {place.name, *(known.name for known in place.names.all())}
+            for case in place.cases.all():
+                pages = self.client.get(f"/en/cases/{case.slug}/").text
+                if "?part=2" in pages:
+                    pages += self.client.get(f"/en/cases/{case.slug}/?part=2").text
+                told = pages.partition("<h2>Places, and what")[0]
+                assert [name for name in names if name in told], (place.key, case.slug)

@@ -17,6 +17,8 @@ from campaigns.models import (
     Figure,
     GroupPart,
     Organisation,
+    Place,
+    PlaceName,
     Sentence,
     Source,
     StatusRecord,
@@ -29,7 +31,7 @@ DAY = {"precision": "day", "date_from": date(2012, 8, 2), "date_to": date(2012, 
 
 
 def cited(claim: Any, *, by: Source | None = None) -> Any:
-    name = {StatusRecord: "status_record", GroupPart: "group_part"}.get(type(claim))
+    name = {StatusRecord: "status_record", GroupPart: "group_part", PlaceName: "place_name"}.get(type(claim))
     Citation.objects.create(source=by or source(), **{name or claim._meta.model_name: claim})
     return claim
 
@@ -111,4 +113,7 @@ def everything(about: Case, number: int = 1, **more: Any) -> Beneficiary:
     union = Organisation.objects.create(key=f"O-{key}", name=f"Union {number}", kind="union")
     union.cases.add(about)
     cited(union)
+    town = Place.objects.create(key=f"T-{key}", name=f"Town {number}", country="KZ")
+    town.cases.add(about)
+    cited(town.names.create(name=f"Old town {number}"))
     return baker
