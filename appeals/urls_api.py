@@ -22,8 +22,8 @@ def read_only(view: Callable) -> Callable:
     return guarded
 
 
-described: list[Any]
 described, app, namespace = api.api.urls
+pattern: Any
 for pattern in described:
     pattern.callback = read_only(pattern.callback)
 
