@@ -32,22 +32,10 @@ ONLY_ALIVE = frozenset(
 Told = StatusRecord | Event
 
 
-def check_status(record: StatusRecord, *, today: date) -> None:
-    """Raise Refused, with its field, for what the other claims about this person rule out. Two queries."""
-    person = record.beneficiary
-    if person.kind == Beneficiary.Kind.GROUP:
-        _check_days(record, today)
-    else:
-        _check(record, person.statuses.all(), person.events.all(), today)
-
-
-def check_event(event: Event, *, today: date) -> None:
-    """Raise Refused, with its field, for what the statuses of this person rule out. Two queries."""
-    person = event.beneficiary
-    if person is not None and person.kind != Beneficiary.Kind.GROUP:
-        _check(event, person.statuses.all(), person.events.all(), today)
-    else:
-        _check_days(event, today)
+def check(claim: Told, *, today: date) -> None:
+    """Raise Refused, with its field, for what the other claims about this person rule out. At most two queries."""
+    person = claim.beneficiary
+    _check(claim, person.statuses.all() if person else (), person.events.all() if person else (), today)
 
 
 def found_among(
@@ -68,16 +56,16 @@ def found_among(
         for claim in claims:
             if claim.pk not in wanted[type(claim)]:
                 continue
-            person = claim.beneficiary
-            is_person = person is not None and person.kind != Beneficiary.Kind.GROUP
             try:
-                _check(claim, statuses if is_person else (), events if is_person else (), today)
+                _check(claim, statuses, events, today)
             except Refused as refused:
                 yield claim, refused
 
 
 def _check(claim: Told, statuses: Iterable[StatusRecord], events: Iterable[Event], today: date) -> None:
     _check_days(claim, today)
+    if claim.beneficiary is None or claim.beneficiary.kind == Beneficiary.Kind.GROUP:
+        return
     statuses = [one for one in statuses if not (isinstance(claim, StatusRecord) and one.pk == claim.pk)]
     events = [one for one in events if not (isinstance(claim, Event) and one.pk == claim.pk)]
     if isinstance(claim, StatusRecord) and claim.status == Status.DIED:

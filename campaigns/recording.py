@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns.contradictions import check_status
+from campaigns import contradictions
 from campaigns.models import Beneficiary, Case, Citation, Source, StatusRecord
 from campaigns.status import held_cases
 from kit.refusals import Refused
@@ -29,7 +29,7 @@ def record_status(
     except ValidationError as error:
         field, said = next(iter(error.message_dict.items()))
         raise Refused(str(said[0]), field=field) from error
-    check_status(record, today=timezone.localdate(now))
+    contradictions.check(record, today=timezone.localdate(now))
     record.save()
     Citation.objects.create(source=source, lines=lines, status_record=record)
     logger.info("status record %s added by user %s", record.pk, by.pk)

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from campaigns import reviewing
+from campaigns import contradictions, reviewing
 from campaigns.admin.acting import act
 from campaigns.admin.held_back import HeldBackAdmin
 from campaigns.ledger import CITED_AS, is_cited
 from campaigns.models import Citation
+from kit.refusals import Refused
 
 DATES: Any = ("Date", {"fields": [("date_from", "date_to", "precision", "basis"), "date_note"]})
 REVIEW: Any = (
@@ -34,6 +35,19 @@ class ClaimForm(forms.ModelForm):
         new = {name: said for name, said in errors.update_error_dict({}).items() if name not in told}
         if new:
             super()._update_errors(ValidationError(new))
+
+
+class ConsistentForm(ClaimForm):
+    """What cannot be true together with what is recorded is told at its field before anything is saved."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            contradictions.check(self.instance, today=timezone.localdate())
+        except Refused as refused:
+            self.add_error(refused.field if refused.field in self.fields else None, refused.message)
 
 
 class CitationInline(admin.StackedInline):

@@ -1,30 +1,14 @@
 """Events, figures, parts of groups and others named: what a case tells."""
 
 from django.contrib import admin
-from django.utils import timezone
 
-from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin, ClaimForm
-from campaigns.contradictions import check_event
+from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin, ConsistentForm
 from campaigns.models import Event, Figure, GroupPart, OtherNamed
-from kit.refusals import Refused
-
-
-class EventForm(ClaimForm):
-    """An event after a death, or a release before an arrest, is told at its field before anything is saved."""
-
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if self.errors:
-            return
-        try:
-            check_event(self.instance, today=timezone.localdate())
-        except Refused as refused:
-            self.add_error(refused.field if refused.field in self.fields else None, refused.message)
 
 
 @admin.register(Event)
 class EventAdmin(ClaimAdmin):
-    form = EventForm
+    form = ConsistentForm
     list_display = ["text", "case", "kind", "date", "sourced", "review_state"]
     list_filter = ["case", "kind", "is_allegation"]
     list_select_related = ["case"]

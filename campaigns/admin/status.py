@@ -12,26 +12,12 @@ from django.utils.html import format_html
 
 from campaigns import recording, status
 from campaigns.admin.acting import ActionWithWords, act, words
-from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin, ClaimForm
-from campaigns.contradictions import check_status
+from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin, ConsistentForm
 from campaigns.models import Citation, Sentence, Source, StatusRecord
 from kit.refusals import Refused
 
 
-class StatusForm(ClaimForm):
-    """What cannot be true is told at its field before anything is saved."""
-
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if self.errors:
-            return
-        try:
-            check_status(self.instance, today=timezone.localdate())
-        except Refused as refused:
-            self.add_error(refused.field if refused.field in self.fields else None, refused.message)
-
-
-class NewStatusForm(StatusForm):
+class NewStatusForm(ConsistentForm):
     """A new status comes with its source; more sources can be added to it later."""
 
     source = forms.ModelChoiceField(
@@ -49,7 +35,7 @@ class StatusRecordAdmin(ClaimAdmin):
     autocomplete_fields = ["beneficiary"]
     action_form = ActionWithWords
     actions = [*ClaimAdmin.actions, "lift_hold"]
-    form = StatusForm
+    form = ConsistentForm
     readonly_fields = [*ClaimAdmin.readonly_fields, "hold_lifted_at", "hold_lifted_by", "hold_lifted_reason"]
     fieldsets = [
         (None, {"fields": [("beneficiary", "status"), "text", "place", "as_of"]}),

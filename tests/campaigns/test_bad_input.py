@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.contradictions import check_event
+from campaigns import contradictions
 from campaigns.models import Accreditation, Case, Citation, Event, StatusRecord, Target
 from kit.refusals import Refused
 from tests.campaigns.cases import case, event, link, person, source
@@ -88,7 +88,7 @@ def test_an_event_that_another_rules_out_is_told_at_its_field(
         case=about, beneficiary=baker, kind=new, precision="day", date_from=moment, date_to=moment, text="x"
     )
     with pytest.raises(Refused) as refused:
-        check_event(told, today=NOW.date())
+        contradictions.check(told, today=NOW.date())
     assert (refused.value.field, refused.value.message) == ("date_from", message)
     assert Event.objects.count() == 1
 

@@ -155,7 +155,7 @@ class TestFacts(Seeded):
 
     def test_no_two_statuses_of_a_person_contradict_each_other(self) -> None:
         for record in StatusRecord.objects.filter(beneficiary__country="BY").select_related("beneficiary"):
-            contradictions.check_status(record, today=NOW.date())
+            contradictions.check(record, today=NOW.date())
 
     def test_nitchenko_is_never_said_to_be_detained_or_imprisoned(self) -> None:
         assert [one.status for one in StatusRecord.objects.filter(beneficiary__key="P32")] == ["charged"]
