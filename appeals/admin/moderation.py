@@ -93,6 +93,7 @@ class LetterToReadAdmin(admin.ModelAdmin):
             "is_confirmed": signature.state == Signature.State.CONFIRMED,
             "others": moderating.waiting().exclude(pk=signature.pk).count(),
             "title": f"{signature}, {signature.appeal}",
+            "subtitle": None,
         }
 
     @admin.action(description="Send the mail to confirm (pending ones only)", permissions=["moderate"])
