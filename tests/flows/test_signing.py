@@ -76,7 +76,7 @@ def test_from_own_words_to_a_changed_letter_that_is_taken_back(
     expect(page.locator(".place")).to_contain_text("A person reads your own words first.")
     reference = page.get_by_text("Your letter has the reference").inner_text().split("reference ")[1][:12]
     look("thanks")
-    page.get_by_text("Change your name, your town or your own words").click()
+    page.locator("#change > summary").click()
     page.get_by_label("Your own words").fill("")
     page.get_by_label("Your town").fill("York")
     page.get_by_role("button", name="Change my letter").click()
