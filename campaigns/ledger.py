@@ -36,26 +36,23 @@ def is_cited(model: type[Claim]) -> Exists:
     return Exists(Citation.objects.filter(**{CITED_AS[model]: OuterRef("pk")}))
 
 
-def _in_case(model: type[Claim], case: Case) -> Q:
-    if model in _ABOUT_PEOPLE:
-        return Q(**{f"{_ABOUT_PEOPLE[model]}__cases": case})
-    if model is Call:
-        # A call of another case that lists a demand of this one gives that demand its number.
-        return Q(case=case) | Q(pk__in=Call.demands.through.objects.filter(demand__case=case).values("call"))
-    return Q(case=case)
-
-
 def _ways(model: type[Claim]) -> list[str]:
     """The lookups that lead from a claim to its cases."""
     if model in _ABOUT_PEOPLE:
         return [f"{_ABOUT_PEOPLE[model]}__links__case"]
+    # A call of another case that lists a demand of this one gives that demand its number.
     return ["case", "items__demand__case"] if model is Call else ["case"]
 
 
 def claims_of(case: Case) -> Iterator[QuerySet]:
     """Yield one queryset per kind of claim, eight in all, each row with `cited`: whether it has a source."""
     for model in CITED_AS:
-        yield model._default_manager.filter(_in_case(model, case)).annotate(cited=is_cited(model))
+        rows = model._default_manager.all()
+        # By subquery: a call that lists several demands of the case is one claim.
+        in_case = Q(
+            *(("pk__in", rows.filter(**{way: case}).values("pk")) for way in _ways(model)), _connector=Q.OR
+        )
+        yield rows.filter(in_case).annotate(cited=is_cited(model))
 
 
 def claims_of_cases(case_ids: Collection[int]) -> Iterator[QuerySet]:
