@@ -4,6 +4,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from kit.languages import own_name
+
 # Pages without a cookie are the same for everybody; a count may be this old.
 PAGE_SECONDS = 5
 
@@ -17,6 +19,5 @@ def addresses(name: str, *args: str) -> list[tuple[str, str, str]]:
     found = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            own_name = translation.get_language_info(code)["name_local"].capitalize()
-            found.append((code, own_name, reverse(name, args=args)))
+            found.append((code, own_name(code), reverse(name, args=args)))
     return found

@@ -165,6 +165,11 @@ def day_words(day: Any) -> str:
     return languages.long_date(day, language())
 
 
+def moment_words(moment: Any) -> str:
+    """In UTC, whatever the clocks of this house show."""
+    return languages.long_moment(moment, language())
+
+
 def in_a_sentence(who: str) -> str:
     first = who.split(" ", 1)[0]
     return who[0].lower() + who[1:] if first in _NO_NAMES else who

@@ -1,6 +1,6 @@
 """Languages that letters and pages are written in: code, own name, direction, dates, country names."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from babel import Locale
 from babel.dates import format_date
@@ -30,6 +30,12 @@ def long_date(day: date, language: str) -> str:
     """`22 November 2026`, `22. November 2026`, `22 ноября 2026 г.`"""
     # British order for English letters: embassies in Europe read 22/11, not 11/22.
     return format_date(day, format="long", locale={"en": "en_GB"}.get(language, language))
+
+
+def long_moment(moment: datetime, language: str) -> str:
+    """`22 November 2026, 22:44` in UTC, on a clock of 24 hours as all our languages write it."""
+    there = moment.astimezone(UTC)
+    return f"{long_date(there.date(), language)}, {there:%H:%M}"
 
 
 def country_name(code: str, language: str) -> str:

@@ -23,6 +23,7 @@ for words in (
     phrasing.date_in_words,
     phrasing.day_words,
     phrasing.in_a_sentence,
+    phrasing.moment_words,
     phrasing.number_words,
     phrasing.qualifier_words,
     phrasing.sentence_words,

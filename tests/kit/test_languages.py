@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from kit.languages import LETTER_LANGUAGES, choices, country_name, direction, long_date
+from kit.languages import LETTER_LANGUAGES, choices, country_name, direction, long_date, long_moment
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,9 @@ def test_a_code_without_a_name_stays_a_code():
 
 def test_text_runs_the_way_its_script_does():
     assert [direction(code) for code in ("en", "fa", "ar", "kk")] == ["ltr", "rtl", "rtl", "ltr"]
+
+
+def test_a_moment_is_said_in_utc_whatever_zone_it_comes_in():
+    late = datetime(2026, 11, 23, 0, 44, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert long_moment(late, "en") == "22 November 2026, 23:44"
+    assert long_moment(late, "de") == "22. November 2026, 23:44"
