@@ -14,13 +14,14 @@ from django.utils import timezone
 
 from appeals import invalidating
 from appeals.admin.buttons import PageButton, press
+from appeals.admin.one_right import OneRightAdmin
 from appeals.models import Appeal, Invalidation, Signature
 from appeals.widgets import CountrySelect, names_in
 from kit import languages
 from kit.refusals import Refused
 
 NETWORKS = 20
-UNDO = PageButton("undo", "Undo: they count again", invalidating.undo, "invalidate", asks_why=True)
+UNDO = PageButton("undo", "Undo: they count again", invalidating.undo, "own", asks_why=True)
 
 
 def _networks() -> list[tuple[str, str]]:
@@ -59,7 +60,9 @@ class ConditionsForm(forms.Form):
 
 
 @admin.register(Invalidation)
-class InvalidationAdmin(admin.ModelAdmin):
+class InvalidationAdmin(OneRightAdmin):
+    right = "appeals.invalidate_signatures"
+    may_add = True
     list_display = ["appeal", "state", "changed", "reason", "by", "at"]
     list_filter = ["state", "appeal"]
     list_select_related = ["appeal", "by"]
@@ -134,21 +137,3 @@ class InvalidationAdmin(admin.ModelAdmin):
         undoable = found is not None and found.state in {Invalidation.State.RUNNING, Invalidation.State.DONE}
         panel = {"buttons": [UNDO] if undoable else [], "found": found}
         return super().change_view(request, object_id, form_url, {**panel, **(extra_context or {})})
-
-    def has_invalidate_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("appeals.invalidate_signatures")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_invalidate_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_invalidate_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_invalidate_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

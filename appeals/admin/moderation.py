@@ -11,14 +11,16 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from appeals import moderating, previewing
+from appeals.admin.one_right import OneRightAdmin
 from appeals.models import LetterToRead, Signature
 from kit.refusals import Refused
 
 
 @admin.register(LetterToRead)
-class LetterToReadAdmin(admin.ModelAdmin):
+class LetterToReadAdmin(OneRightAdmin):
     """No names in the list; one letter at a time, because a letter has to be read."""
 
+    right = "appeals.moderate_signature"
     list_display = ["__str__", "appeal", "kind", "reasons", "language", "created_at"]
     list_display_links = ["__str__"]
     list_filter = ["appeal", "state", "language"]
@@ -46,7 +48,7 @@ class LetterToReadAdmin(admin.ModelAdmin):
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Pass or refuse what was read; then the next one."""
-        if request.method != "POST" or not self.has_moderate_permission(request):
+        if request.method != "POST" or not self.has_own_permission(request):
             raise PermissionDenied
         signature = get_object_or_404(Signature.objects.select_related("appeal", "supporter"), pk=pk)
         said: dict[str, Any] = {
@@ -96,7 +98,7 @@ class LetterToReadAdmin(admin.ModelAdmin):
             "subtitle": None,
         }
 
-    @admin.action(description="Send the mail to confirm (pending ones only)", permissions=["moderate"])
+    @admin.action(description="Send the mail to confirm (pending ones only)", permissions=["own"])
     def send_mails(self, request: HttpRequest, rows: QuerySet) -> None:
         """What came in a flood has no words to read; where it came from is in the list."""
         passed = 0
@@ -109,21 +111,3 @@ class LetterToReadAdmin(admin.ModelAdmin):
                 passed += 1
                 self.log_change(request, row, "Passed")
         self.message_user(request, f"{passed} passed. Letters have to be read one by one.", messages.SUCCESS)
-
-    def has_moderate_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("appeals.moderate_signature")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_moderate_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_moderate_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from appeals import keying, signing
 from appeals.admin.choosing import chosen_only
+from appeals.admin.one_right import OneRightAdmin
+from appeals.forms import clean_postal
 from appeals.models import Appeal, PaperSignature, Signature
 from appeals.widgets import CountrySelect, names_in
 from kit import languages
@@ -26,6 +28,12 @@ FROM_LINE_TO_LINE = ("appeal", "country", "language", "sheet")
 class LineForm(forms.ModelForm):
     name = forms.CharField(max_length=400, widget=forms.TextInput(attrs={"autofocus": True}))
     town = forms.CharField(max_length=400, required=False)
+    postal = forms.CharField(
+        label="Address",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Street, number and postcode, only where the sheet asks for it.",
+    )
     country = forms.ChoiceField(choices=lambda: names_in("en"), widget=CountrySelect)
     language = forms.ChoiceField(choices=languages.choices, help_text="Of the sheet.")
     email = forms.CharField(
@@ -53,6 +61,9 @@ class LineForm(forms.ModelForm):
     def clean_town(self) -> str:
         return clean_line(self.cleaned_data["town"])
 
+    def clean_postal(self) -> str:
+        return clean_postal(self.cleaned_data["postal"])
+
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip()
         return identity.normal(email) if email else ""
@@ -77,12 +88,14 @@ class LineForm(forms.ModelForm):
 
     def line(self) -> keying.Line:
         data = self.cleaned_data
-        names = ("name", "town", "country", "language", "email", "wants_updates", "sheet")
+        names = ("name", "town", "postal", "country", "language", "email", "wants_updates", "sheet")
         return keying.Line(**{name: data[name] for name in names})
 
 
 @admin.register(PaperSignature)
-class PaperSignatureAdmin(admin.ModelAdmin):
+class PaperSignatureAdmin(OneRightAdmin):
+    right = "appeals.key_in_signature"
+    may_add = True
     form = LineForm
     list_display = ["__str__", "appeal", "state", "country", "sheet", "keyed_by", "created_at"]
     list_filter = ["appeal", "state", "keyed_by"]
@@ -90,7 +103,10 @@ class PaperSignatureAdmin(admin.ModelAdmin):
     search_fields = ["reference", "sheet"]
     fieldsets = [
         ("Sheet", {"fields": ["appeal", "language", "sheet"]}),
-        ("Line", {"fields": ["name", "town", "country", "email", "wants_updates", "although_alike"]}),
+        (
+            "Line",
+            {"fields": ["name", "town", "postal", "country", "email", "wants_updates", "although_alike"]},
+        ),
     ]
     actions = ["take_back"]
 
@@ -128,34 +144,16 @@ class PaperSignatureAdmin(admin.ModelAdmin):
         same = {name: request.POST.get(name, "") for name in FROM_LINE_TO_LINE}
         return f"{request.path}?{urlencode(same)}"
 
-    def has_key_in_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("appeals.key_in_signature")
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.has_key_in_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.has_key_in_permission(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_key_in_permission(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is None:
             return super().get_form(request, obj, change, **kwargs)
         return forms.modelform_factory(PaperSignature, fields=[])  # looked at, never changed
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        shown = ["appeal", "state", "name", "town", "country", "language", "wants_updates", "sheet", "keyed_by", "created_at", "reference", "target"]  # fmt: skip
+        shown = ["appeal", "state", "name", "town", "postal", "country", "language", "wants_updates", "sheet", "keyed_by", "created_at", "reference", "target"]  # fmt: skip
         return self.fieldsets if obj is None else [(None, {"fields": shown})]
 
-    @admin.action(description="Take back what was keyed in wrongly", permissions=["key_in"])
+    @admin.action(description="Take back what was keyed in wrongly", permissions=["own"])
     def take_back(self, request: HttpRequest, rows: QuerySet) -> None:
         for row in rows:
             try:

@@ -1,13 +1,11 @@
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from appeals.models import Signature
+from outbox.admin.readonly import ReadOnlyAdmin
 
 
 @admin.register(Signature)
-class SignatureAdmin(admin.ModelAdmin):
+class SignatureAdmin(ReadOnlyAdmin):
     """No names in the list: a screen is read by who passes behind it. The letter shows on its own page."""
 
     list_display = ["__str__", "appeal", "state", "country", "language", "created_at", "confirmed_at"]
@@ -19,12 +17,3 @@ class SignatureAdmin(admin.ModelAdmin):
         "appeal", "state", "method", "source", "name", "town", "country", "language", "may_reply", "wants_updates", "created_at",
         "confirmed_at", "cooling_until", "withdrawn_at", "reference", "target", "letter_language", "agreed_digest",
     ]  # fmt: skip
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
