@@ -28,6 +28,7 @@ class Line:
     country: str
     language: str
     town: str = ""
+    postal: str = ""
     email: str = ""
     wants_updates: bool = False
     sheet: str = ""
@@ -59,6 +60,7 @@ def key_in(*, appeal: Appeal, line: Line, by: Any, now: datetime) -> Signature:
         line_index=_index(line.name, line.town),
         name=line.name,
         town=line.town,
+        postal=line.postal,
         country=line.country,
         language=line.language,
         wants_updates=supporter is not None,
@@ -94,6 +96,10 @@ def check(*, appeal: Appeal, line: Line, now: datetime) -> None:
         raise Refused("The case is on hold: no letter may leave, and none is begun.", field="appeal")
     if not routing.route(country=line.country, represents=appeal.represents, fallback=appeal.fallback):
         raise Refused("There is no office for this country to write to yet.", field="country")
+    if appeal.asks_postal_address and not line.postal:
+        raise Refused(
+            "The office asks for the sender's address: without it the letter is not sent.", field="postal"
+        )
     if line.email and not line.wants_updates:
         raise Refused("Without the tick the address must not be kept: leave it out.", field="email")
     if line.email and _has_signed(appeal, line.email):

@@ -94,10 +94,10 @@ def sign(*, appeal: Appeal, typed: Typed, language: str, now: datetime) -> None:
     Signature.objects.bulk_create([fresh], ignore_conflicts=True)
     signature = Signature.objects.get(appeal=appeal, supporter=supporter)
     is_new = signature.link_seed == seed
-    if signature.state == Signature.State.INVALIDATED:
-        return
     signature.supporter = supporter
     may_mail = not typed.waits_because and bool(allow([signature], now=now))
+    if signature.state == Signature.State.INVALIDATED:
+        return
     if signature.state == Signature.State.CONFIRMED:
         if may_mail:
             _queue("already_signed", supporter, appeal, {"signature": signature.pk}, now)

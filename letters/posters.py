@@ -65,6 +65,7 @@ def sheet(one: Shown, *, language: str) -> Page:
         "updates": consent.wording(Consent.Purpose.UPDATES, language),
         "updates_version": consent.VERSION,
         "lines": LINES,
+        "asks_address": one.appeal.asks_postal_address,
         **_shared(address, one),
     }
     return Page(render_to_string("letters/sheet.html", context), _css("sheet.css"), SHEET_SIZES)

@@ -6,7 +6,7 @@ from django.test import Client
 
 from appeals import keying, showing, signing
 from appeals.admin.paper import LineForm
-from appeals.models import PaperSignature, Signature, Tally
+from appeals.models import Appeal, PaperSignature, Signature, Tally
 from campaigns.models import Target
 from kit.refusals import Refused
 from letters import freezing, posters
@@ -65,6 +65,22 @@ def test_a_ticked_box_is_a_consent_with_its_words(appeal):
     assert f"<p>* {said} ({VERSION})</p>" in sheet.html
     assert VERSION in str(LineForm.base_fields["wants_updates"].help_text)
     assert Message.objects.count() == 0
+
+
+def test_where_the_office_asks_for_an_address_the_sheet_does_and_no_line_is_kept_without(
+    desk: Client, appeal
+):
+    sheet = posters.sheet(showing.one(appeal.slug, language="en"), language="en")
+    assert '<th scope="col" class="town">Town</th>' in sheet.html
+    Appeal.objects.update(asks_postal_address=True)
+    sheet = posters.sheet(showing.one(appeal.slug, language="en"), language="en")
+    assert '<th scope="col" class="town">Your address, Town</th>' in sheet.html
+    typed = {"appeal": appeal.pk, "name": "Amara Okafor", "town": "Leeds", "country": "GB", "language": "en"}
+    add = "/admin/appeals/papersignature/add/"
+    assert "without it the letter is not sent" in desk.post(add, typed).text
+    desk.post(add, {**typed, "postal": "1 Mill Lane\r\nLS1 2AB", "_addanother": "1"})
+    agreed = Signature.objects.get().agreed
+    assert agreed["sender_line"] == "Amara Okafor, 1 Mill Lane, LS1 2AB, Leeds, United Kingdom"
 
 
 def test_who_signed_by_mail_is_not_counted_again_on_paper(appeal):
