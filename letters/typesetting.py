@@ -47,19 +47,19 @@ def typeset(frozen: Mapping[str, Any], digest: str, *, mark: str = "") -> Sheet:
     """
     page = _page(frozen)
     check_glyphs(frozen)
-    sender = _fitted(frozen, "sender_line", [frozen["sender_line"]], page)
+    sender = _fitted(frozen, "sender_line", [words.in_order(frozen["sender_line"])], page)
     address = _fitted(frozen, "recipient", address_lines(frozen["recipient"]), page)
     language = frozen["language"]
-    signer = frozen["signer"]
+    signer, day = frozen["signer"], date.fromisoformat(frozen["date"])
     context = {
         "letter": frozen,
         "language": language,
         "direction": direction(language),
         "sender": sender,
         "address": address,
-        "place_and_date": words.place_and_date(signer["town"], date.fromisoformat(frozen["date"]), language),
+        "place_and_date": words.in_order(words.place_and_date(signer["town"], day, language)),
         "reference_word": words.reference_word(language),
-        "home": words.home(signer),
+        "home": words.in_order(words.home(signer)),
         "short_digest": short_digest(digest),
         "fold_marks": page.fold_marks,
         "test_mark": mark,

@@ -87,9 +87,17 @@ def test_only_our_own_fonts_are_on_the_page_and_embedded():
     }
 
 
-def test_an_arabic_name_is_drawn_with_the_arabic_font():
-    frozen = {**ENGLISH, "signer": {**ENGLISH["signer"], "name": "أمارة"}, "sender_line": "أمارة, Leeds"}
-    assert fonts_of(render(frozen).pdf)["Letter-Naskh"] is True
+def test_an_arabic_name_is_drawn_with_the_arabic_font_and_turns_nothing_around():
+    signer = {**ENGLISH["signer"], "name": "أمارة", "town": "لييدز"}
+    frozen = {**ENGLISH, "signer": signer, "sender_line": "أمارة, 12 Long Lane, Leeds"}
+    pdf = render(frozen).pdf
+    assert fonts_of(pdf)["Letter-Naskh"] is True
+    words = sorted(words_on_page(pdf), key=lambda one: one.box.left)
+    for number, after in (("12", ["Long", "Lane,", "Leeds"]), ("22", ["November", "2026"])):
+        top = next(one.box.top for one in words if one.text == number)
+        line = [one.text for one in words if one.box.top == pytest.approx(top, abs=0.2)]
+        assert line[-len(after) - 1 :] == [number, *after]
+        assert line[-len(after) - 2].endswith(",")
 
 
 def test_the_same_letter_is_the_same_bytes_in_another_process():
