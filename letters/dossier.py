@@ -4,7 +4,6 @@ What is held back is in the confidential one only, which says so on every page.
 """
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,14 +17,13 @@ from campaigns import source_words
 from campaigns.ledger_entries import Entry, entries
 from campaigns.models import Case, Source
 from campaigns.timeline import timeline
-from kit.fonts import SMALL, SUBJECT, font_face_css
+from kit.fonts import SMALL, font_face_css
 from kit.glyphs import missing
 from kit.languages import country_name, long_date
 from letters.pressing import press
 
 LOOKS = Path(__file__).resolve().parent.parent / "templates" / "letters" / "dossier.css"
 SIZE = 9.5  # points; a dossier has as many pages as it needs
-FAMILIES = {"text": SMALL, "heading": SUBJECT}
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def make_dossier(*, case: Case, confidential: bool, by: AbstractBaseUser, now: d
     """Raise PressRefused when it cannot be made, PressMissing when nothing can be made here. A constant number of queries."""
     found = entries(case, with_held_back=confidential)
     html = render_to_string("letters/dossier.html", _drawable(_context(case, found, confidential, by, now)))
-    css = "\n".join([font_face_css(), _stacks(), LOOKS.read_text(encoding="utf-8")])
+    css = "\n".join([font_face_css(), LOOKS.read_text(encoding="utf-8")])
     identity = hashlib.sha256(html.encode()).hexdigest()[:32]
     pressed = press({"html": html, "css": css, "sizes": [SIZE], "identifier": identity})
     kind = "confidential-dossier" if confidential else "dossier"
@@ -108,10 +106,3 @@ def _drawable(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _drawable(inner) for key, inner in value.items()}
     return type(value)(_drawable(inner) for inner in value) if isinstance(value, list | tuple) else value
-
-
-def _stacks() -> str:
-    def stack(families: Iterable[str]) -> str:
-        return ", ".join(f'"{family}"' for family in families)
-
-    return f":root {{ {'; '.join(f'--{name}: {stack(families)}' for name, families in FAMILIES.items())} }}"

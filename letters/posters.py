@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from appeals import sharing, wording
 from appeals.showing import Shown
-from kit.fonts import SMALL, SUBJECT, TEXT, font_face_css
+from kit.fonts import SUBJECT, font_face_css
 from kit.glyphs import missing
 from kit.languages import country_name, direction
 from letters.pressing import PressRefused, press
@@ -92,10 +92,7 @@ def _shared(address: str, one: Shown) -> dict[str, Any]:
 
 
 def _css(name: str) -> str:
-    stacks = {"text": TEXT, "heading": SUBJECT, "small": SMALL}
-    named = {part: ", ".join(f'"{family}"' for family in stack) for part, stack in stacks.items()}
-    families = "; ".join(f"--{part}: {stack}" for part, stack in named.items())
-    return "\n".join([font_face_css(), f":root {{ {families} }}", (LOOKS / name).read_text(encoding="utf-8")])
+    return "\n".join([font_face_css(), (LOOKS / name).read_text(encoding="utf-8")])
 
 
 def _words(html: str) -> str:

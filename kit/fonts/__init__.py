@@ -28,6 +28,8 @@ def font_url(family: str) -> str:
 
 
 def font_face_css() -> str:
-    return "\n".join(
-        f'@font-face {{ font-family: "{family}"; src: url("{font_url(family)}"); }}' for family in FACES
-    )
+    """The faces, and what a page calls them: var(--text), var(--heading), var(--small)."""
+    faces = [f'@font-face {{ font-family: "{family}"; src: url("{font_url(family)}"); }}' for family in FACES]
+    stacks = {"text": TEXT, "heading": SUBJECT, "small": SMALL}
+    named = [f"--{part}: {', '.join(map(repr, stack))}" for part, stack in stacks.items()]
+    return "\n".join([*faces, f":root {{ {'; '.join(named)} }}"])

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kit.fonts import SMALL, SUBJECT, TEXT, font_face_css
+from kit.fonts import TEXT, font_face_css
 from kit.glyphs import width
 from letters.fitting import Fitted
 from letters.layouts import Box, Layout
@@ -11,14 +11,10 @@ LOOKS = Path(__file__).resolve().parents[2] / "templates" / "letters" / "letter.
 
 
 def stylesheet(page: Layout, address: Fitted, sender: Fitted) -> str:
-    stacks = "; ".join(
-        f"--{name}: {_stack(families)}"
-        for name, families in (("text", TEXT), ("subject", SUBJECT), ("small", SMALL))
-    )
     return "\n".join(
         [
             font_face_css(),
-            f":root {{ {stacks}; --number: {width('1. ', TEXT):.4f}em }}",
+            f":root {{ --number: {width('1. ', TEXT):.4f}em }}",
             f"@page {{ size: {page.width}mm {page.height}mm;"
             f" margin: {page.next_top}mm {page.right}mm {page.bottom}mm {page.left}mm }}",
             f"@page :first {{ margin-top: {page.text_top}mm }}",
@@ -33,10 +29,6 @@ def stylesheet(page: Layout, address: Fitted, sender: Fitted) -> str:
             LOOKS.read_text(encoding="utf-8"),
         ]
     )
-
-
-def _stack(families: tuple[str, ...]) -> str:
-    return ", ".join(f'"{family}"' for family in families)
 
 
 # Absolute boxes count from the text area of the page, so the margins are taken off.
