@@ -15,7 +15,7 @@ from appeals.states import TEXT
 from kit import fonts
 from kit.glyphs import missing as missing_glyphs
 from kit.languages import own_name
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 
 CHANGED = "This text was changed while you were reading it. Read it again."
 UNAPPROVED: dict[str, Any] = {"approved_by": None, "approved_at": None, "digest": ""}
@@ -77,11 +77,10 @@ def approve(*, text: AppealText, by: Any, now: datetime, seen: str | None = None
 
 
 def send_back(*, text: AppealText, by: Any, reason: str, now: datetime) -> None:
-    if not reason.strip():
-        raise Refused("Say why the text goes back, so that its writer knows what to change.", field="reason")
+    said = reason_of(reason, ask="Say why the text goes back, so that its writer knows what to change.")
     TEXT.check(text.state, AppealText.State.DRAFT, thing="text")
     AppealText.objects.filter(pk=text.pk, state=text.state).update(
-        state=AppealText.State.DRAFT, sent_back_because=reason.strip()[:300], **UNAPPROVED
+        state=AppealText.State.DRAFT, sent_back_because=said, **UNAPPROVED
     )
 
 

@@ -15,7 +15,7 @@ from django.db.models import Count, F, QuerySet
 
 from appeals.models import Appeal, Invalidation, Signature, Tally
 from appeals.states import SIGNATURE
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 from kit.wake import wake
 
 CHUNK = 500
@@ -52,7 +52,7 @@ def preview(conditions: Conditions) -> Preview:
 @transaction.atomic
 def begin(*, conditions: Conditions, expected: int, reason: str, by: Any, now: datetime) -> Invalidation:
     """Decide it. Refused when another number fits than the person has seen, or for a time that is not over."""
-    said = _said(reason)
+    said = reason_of(reason)
     if conditions.signed_until > now or conditions.signed_from >= conditions.signed_until:
         raise Refused("Choose a time that is over: new signatures would fit meanwhile.", field="signed_until")
     fit = _fitting(conditions, conditions.appeal.pk).count()
@@ -71,7 +71,7 @@ def begin(*, conditions: Conditions, expected: int, reason: str, by: Any, now: d
 def undo(*, invalidation: Invalidation, reason: str, by: Any, now: datetime) -> None:
     """Put its signatures back as they were. Of two people who do so at once one is told."""
     changed = Invalidation.objects.filter(pk=invalidation.pk, state__in=[State.RUNNING, State.DONE]).update(
-        state=State.UNDOING, undone_because=_said(reason), undone_by=by, undone_at=now
+        state=State.UNDOING, undone_because=reason_of(reason), undone_by=by, undone_at=now
     )
     if not changed:
         raise Refused("This has been undone already.")
@@ -146,9 +146,3 @@ def _fitting(conditions: Conditions | Invalidation, appeal_id: int) -> QuerySet[
         state__in=SIGNATURE.before(Signature.State.INVALIDATED),
         **given,
     )
-
-
-def _said(reason: str) -> str:
-    if not reason.strip():
-        raise Refused("Say why: the next person on duty will ask.", field="reason")
-    return reason.strip()[:300]

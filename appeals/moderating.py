@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from appeals import signing
 from appeals.models import Signature
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 from kit.wake import wake
 from outbox import queueing
 
@@ -45,9 +45,7 @@ def refuse(*, signature: Signature, reason: str, by: Any, now: datetime, seen: s
 
     It never leaves without the words by itself: that would be another letter than they agreed to.
     """
-    said = reason.strip()[:300]
-    if not said:
-        raise Refused("Say why: the signer reads it.", field="reason")
+    said = reason_of(reason, ask="Say why: the signer reads it.")
     _decide(
         signature,
         seen,

@@ -10,7 +10,7 @@ from appeals.models import Appeal, Tally
 from appeals.states import APPEAL
 from campaigns import status
 from campaigns.states import CaseState
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 
 
 def missing(appeal: Appeal, now: datetime) -> list[str]:
@@ -70,11 +70,10 @@ def archive(*, appeal: Appeal, by: Any, now: datetime) -> None:
 
 
 def _end(appeal: Appeal, outcome: str, by: Any, reason: str, now: datetime) -> None:
-    if not reason.strip():
-        raise Refused("Say why the appeal ends: its page will show it.", field="reason")
+    said = reason_of(reason, ask="Say why the appeal ends: its page will show it.")
     APPEAL.check(appeal.state, outcome, thing="appeal")
     changed = Appeal.objects.filter(pk=appeal.pk, state=appeal.state).update(
-        state=outcome, closed_at=now, closed_by=by, closed_because=reason.strip()[:300]
+        state=outcome, closed_at=now, closed_by=by, closed_because=said
     )
     if not changed:
         raise Refused("Somebody else has just changed this appeal. Look at it again.")

@@ -6,20 +6,19 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 
 from campaigns.models import HeldBack
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 
 logger = logging.getLogger("campaigns")
 
 
 def release_held_back(*, row: HeldBack, reason: str, by: AbstractBaseUser, now: datetime) -> None:
     """Let pages and letters use `row` as soon as it is sourced and reviewed. Its review stays as it is."""
-    if not reason.strip():
-        raise Refused("Say why this may be shown: who agreed, or what changed.", field="reason")
+    said = reason_of(reason, ask="Say why this may be shown: who agreed, or what changed.")
     # Guarded: of two people who release at once, the second is told.
     released = (
         type(row)
         ._default_manager.filter(pk=row.pk, held_back=True)
-        .update(held_back=False, released_by=by, released_at=now, released_reason=reason.strip()[:300])
+        .update(held_back=False, released_by=by, released_at=now, released_reason=said)
     )
     if not released:
         raise Refused("This is not held back.")

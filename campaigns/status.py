@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 
 from campaigns.models import Case, CaseBeneficiary, StatusRecord
 from campaigns.states import HOLDING, Status
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 from kit.wake import wake
 
 
@@ -62,11 +62,10 @@ def held_because(case: Case) -> str:
 
 def lift_hold(*, record: StatusRecord, reason: str, by: AbstractBaseUser, now: datetime) -> None:
     """Let letters leave in spite of this record, for a reason that stays on it."""
-    if not reason.strip():
-        raise Refused("Say why letters may leave in spite of this.", field="reason")
+    said = reason_of(reason, ask="Say why letters may leave in spite of this.", most=500)
     lifted = StatusRecord.objects.filter(
         pk=record.pk, status__in=HOLDING, hold_lifted_at__isnull=True
-    ).update(hold_lifted_at=now, hold_lifted_by=by, hold_lifted_reason=reason.strip())
+    ).update(hold_lifted_at=now, hold_lifted_by=by, hold_lifted_reason=said)
     if not lifted:
         raise Refused("This record holds no letters.")
     record.refresh_from_db()

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 from kit.wake import wake
 from letters.models import Letter, LetterPdf
 from letters.states import MOVES, UNSENT, State
@@ -23,7 +23,12 @@ def hold(letters: "QuerySet[Letter]", *, by: AbstractBaseUser, reason: str, now:
         pk__in=letters.order_by().values("pk"), state__in=MOVES.before(State.HELD)
     )
     return stoppable.update(
-        state=State.HELD, reason=_said(reason), claimed_until=None, due_at=None, decided_by=by, decided_at=now
+        state=State.HELD,
+        reason=reason_of(reason),
+        claimed_until=None,
+        due_at=None,
+        decided_by=by,
+        decided_at=now,
     )
 
 
@@ -52,7 +57,7 @@ def cancel_all(
     )
     return chosen.update(
         state=State.CANCELLED,
-        reason=_said(reason),
+        reason=reason_of(reason),
         held_for=None,
         claimed_until=None,
         due_at=None,
@@ -83,7 +88,7 @@ def _move(
     MOVES.check(letter.state, new, thing="letter")
     if not Letter.objects.filter(pk=letter.pk, state=old).update(
         state=new,
-        reason=_said(reason),
+        reason=reason_of(reason),
         claimed_until=None,
         due_at=None,
         held_for=None,
@@ -93,9 +98,3 @@ def _move(
     ):
         raise Refused("The letter has moved on meanwhile. Look at it again.")
     letter.refresh_from_db()
-
-
-def _said(reason: str) -> str:
-    if not reason.strip():
-        raise Refused("Say why; the next person on duty will ask.", field="reason")
-    return reason.strip()[:300]

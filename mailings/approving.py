@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from appeals.gaps import found_in
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 from mailings import wording
 from mailings.models import Mailing, MailingText
 from mailings.states import MOVES, UNRELEASED, State
@@ -80,10 +80,7 @@ def approve(*, mailing: Mailing, seen: str, by: AbstractBaseUser, now: datetime)
 
 @transaction.atomic
 def send_back(*, mailing: Mailing, reason: str, by: AbstractBaseUser, now: datetime) -> None:
-    if not reason.strip():
-        raise Refused("Say why it goes back, so that its writer knows what to change.", field="reason")
+    said = reason_of(reason, ask="Say why it goes back, so that its writer knows what to change.")
     row = locked(mailing)
     MOVES.check(row.state, State.DRAFT, thing="mailing")
-    Mailing.objects.filter(pk=row.pk).update(
-        state=State.DRAFT, sent_back_because=reason.strip()[:300], **UNAPPROVED
-    )
+    Mailing.objects.filter(pk=row.pk).update(state=State.DRAFT, sent_back_because=said, **UNAPPROVED)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 from kit.wake import wake
 from mailings import audience, wording
 from mailings.approving import locked
@@ -39,11 +39,9 @@ def release(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
 @transaction.atomic
 def cancel(*, mailing: Mailing, reason: str, by: AbstractBaseUser, now: datetime) -> int:
     """Cancel for good; return how many messages had been waiting to leave."""
-    if not reason.strip():
-        raise Refused("Say why; the next person on duty will ask.", field="reason")
+    said = reason_of(reason)
     row = locked(mailing)
     MOVES.check(row.state, State.CANCELLED, thing="mailing")
-    said = reason.strip()[:300]
     Mailing.objects.filter(pk=row.pk).update(
         state=State.CANCELLED, cancelled_by=by, cancelled_at=now, cancelled_because=said
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
 
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 from kit.wake import wake
 from outbox.models import Message
 from outbox.queueing import SEND_TASK
@@ -23,7 +23,7 @@ def hold(
     """
     waiting = Message.objects.filter(pk__in=messages.order_by().values("pk")).unbegun()
     held = {**_FREE, "hold_ref": ref}
-    return waiting.update(state=State.HELD, reason=_said(reason), decided_by=by, decided_at=now, **held)
+    return waiting.update(state=State.HELD, reason=reason_of(reason), decided_by=by, decided_at=now, **held)
 
 
 def cancel_all(
@@ -33,7 +33,7 @@ def cancel_all(
     chosen = Message.objects.filter(pk__in=messages.order_by().values("pk"))
     stoppable = chosen.unbegun() | chosen.filter(state=State.HELD)
     return stoppable.update(
-        state=State.CANCELLED, reason=_said(reason), decided_by=by, decided_at=now, **_FREE
+        state=State.CANCELLED, reason=reason_of(reason), decided_by=by, decided_at=now, **_FREE
     )
 
 
@@ -69,12 +69,6 @@ def _decide(
     rows = Message.objects.filter(pk=message.pk, state=message.state)
     if message.state == State.SENDING:
         rows = rows.filter(begun_at=None)
-    if not rows.update(state=state, reason=_said(reason), decided_by=by, decided_at=now, **_FREE, **more):
+    if not rows.update(state=state, reason=reason_of(reason), decided_by=by, decided_at=now, **_FREE, **more):
         raise Refused("The message has moved on meanwhile. Look at it again.")
     message.refresh_from_db()
-
-
-def _said(reason: str) -> str:
-    if not reason.strip():
-        raise Refused("Say why; the next person on duty will ask.", field="reason")
-    return reason.strip()[:300]

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 from kit.wake import wake
 from outbox.models import Switch
 from outbox.models.switch import EVERYTHING
@@ -14,9 +14,8 @@ from outbox.states import Stream
 
 def pause(*, name: str, by: AbstractBaseUser | None, reason: str, now: datetime) -> Switch:
     """`name` is a stream or "everything". A message whose text is already on its way still gets its answer."""
-    if not reason.strip():
-        raise Refused("Say why sending is paused; the next person on duty will ask.", field="reason")
-    return _set(name, {"paused": True, "by": by, "reason": reason.strip(), "at": now})
+    said = reason_of(reason, ask="Say why sending is paused; the next person on duty will ask.", most=200)
+    return _set(name, {"paused": True, "by": by, "reason": said, "at": now})
 
 
 def resume(*, name: str, by: AbstractBaseUser | None, now: datetime) -> Switch:

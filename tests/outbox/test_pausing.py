@@ -51,6 +51,7 @@ def test_a_pause_stops_a_batch_in_the_middle(server):
 def test_a_pause_needs_a_reason_and_a_known_name():
     with pytest.raises(Refused, match="Say why"):
         pause(name="letter", by=None, reason="", now=NOW)
+    assert len(pause(name="letter", by=None, reason="Rain. " * 50, now=NOW).reason) == 200
     with pytest.raises(Refused, match="There is no switch called letters"):
         pause(name="letters", by=None, reason="stop", now=NOW)
 
