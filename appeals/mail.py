@@ -150,6 +150,7 @@ def _draft(
         "sender": settings.OUTCRY_FROM_NAME,
         "is_demonstration": settings.OUTCRY_DEMO,
         "language": signature.language,
+        "direction": languages.direction(signature.language),
     }
     return kinds.Draft(
         subject=subject % {"title": text.title if text else signature.appeal.slug},

@@ -65,6 +65,7 @@ def test_the_last_reminder_says_that_it_is_the_last(appeal):
     last = mail.compose_reminder(reminders()[1])
     assert "There will be one more, and no other." in first.text
     assert "This is our second and last reminder." in last.html
+    assert '<html lang="en" dir="ltr">' in last.html
 
 
 def test_who_confirmed_or_rejected_is_not_reminded(appeal):

@@ -5,7 +5,7 @@ from django.utils.html import linebreaks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appeals import amending
+from appeals import amending, moderating
 from appeals.merging import amended, digest
 from appeals.models import Signature
 from kit.typed import TEXT_CHARACTERS, TEXT_LINES, clean_text
@@ -56,12 +56,16 @@ def appeal(db):
     return people.an_open_appeal()
 
 
-def test_a_letter_is_made_only_when_somebody_passed_its_words(appeal):
+def test_a_letter_is_made_as_it_was_agreed_to_as_soon_as_somebody_passed_its_words(appeal, monkeypatch):
     signature = people.amara_confirms(appeal, own_words="I knew her.")
     assert freezing.freeze(now=NOW) == 0
-    Signature.objects.update(moderation="passed", moderated_by=people.dana(), moderated_at=NOW)
+    rung: list[str] = []
+    monkeypatch.setattr(moderating, "wake", rung.append)
+    moderating.pass_on(signature=signature, seen=signature.agreed_digest, by=people.dana(), now=NOW)
+    assert rung == ["letters.freeze"]
     assert freezing.freeze(now=NOW) == 1
-    assert Letter.objects.get().digest == signature.agreed_digest
+    letter = Letter.objects.get()
+    assert letter.digest == digest(letter.frozen) == digest(signature.agreed) == signature.agreed_digest
 
 
 def test_a_letter_whose_words_have_to_be_read_again_does_not_leave(appeal):
