@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from campaigns.admin.claims import DATES, REVIEW, CitationInline, ClaimAdmin
 from campaigns.models import Call, CallDemand, CallStep
@@ -9,6 +11,9 @@ class CallDemandInline(admin.StackedInline):
     extra = 0
     autocomplete_fields = ["demand"]
     fields = [("number", "demand")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("demand")  # each row is named by it
 
 
 class CallStepInline(admin.StackedInline):

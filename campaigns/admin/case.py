@@ -56,6 +56,9 @@ class CaseBeneficiaryInline(admin.StackedInline):
     autocomplete_fields = ["beneficiary"]
     fields = [("beneficiary", "remembered")]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("beneficiary")  # each row is named by it
+
 
 @admin.register(Case)
 class CaseAdmin(admin.ModelAdmin):

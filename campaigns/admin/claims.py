@@ -56,6 +56,9 @@ class CitationInline(admin.StackedInline):
     autocomplete_fields = ["source"]
     fields = [("source", "lines"), "note"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("source")  # each row is named by it
+
 
 class SourcedFilter(admin.SimpleListFilter):
     title = "source"

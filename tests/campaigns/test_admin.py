@@ -58,6 +58,19 @@ def test_the_list_of_cases_costs_the_same_for_one_and_three(
         client.get(reverse("admin:campaigns_case_changelist"))
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_form_of_a_case_asks_once_for_each_person_what_its_field_shows(
+    client: Client, dana: User, rows: int, django_assert_num_queries
+) -> None:
+    about = case()
+    for number in range(rows):
+        link(about, person(key=f"P-{number}", name=f"Baker {number}"))
+    page = reverse("admin:campaigns_case_change", args=[about.pk])
+    client.get(page)  # which types of rows there are is asked once for each process
+    with django_assert_num_queries(23 + rows):
+        client.get(page)
+
+
 def test_dana_reviews_and_publishes_by_buttons(client: Client, dana: User) -> None:
     about = case()
     event(about, "e1")
