@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from appeals import merging, previewing
+from appeals import gaps, merging, previewing
 from appeals.models import AppealText
 from campaigns.models import Target
 from kit.languages import country_name
@@ -28,6 +28,7 @@ from outbox.models import Message
 from outbox.queueing import message_id
 from outbox.states import Stream
 
+HAS_GAPS = "the text still has gaps. Fill them, then look again."
 NO_ADDRESS = "no-verified-address@example.invalid"
 _IN_A_FRAME = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "frame-ancestors": [SELF]}
 
@@ -141,7 +142,7 @@ def _shown(text: AppealText, office: Target, bricks: list[int]) -> dict[str, Any
     try:
         shown = letter_of(text=text, target=office, bricks=bricks, now=timezone.now())
     except (RenderError, PressMissing) as error:
-        return {"refusal": str(error), "written_in": written_in}
+        return {"refusal": HAS_GAPS if gaps.of(text) else str(error), "written_in": written_in}
     recipient = shown.agreed["recipient"]["email"]
     message = Message(
         stream=Stream.LETTER, recipient=recipient or NO_ADDRESS, message_id=message_id(f"preview:{text.pk}")

@@ -94,6 +94,15 @@ def test_an_office_without_a_verified_address_is_said_to_have_none(desk, text):
     assert "no verified mail address" in page
 
 
+def test_a_text_with_gaps_says_so_and_one_that_cannot_be_printed_says_what(desk, text):
+    for words, said in (
+        ("⟦translate: Her sister⟧", "This letter cannot be made: the text still has gaps."),
+        ("山", "The fonts of letters cannot draw 山 (U+5C71)."),
+    ):
+        AppealText.objects.update(body=words)
+        assert said in desk.get(reverse("admin:letters_preview", args=[text.pk])).text
+
+
 def test_chidi_sees_no_preview(text):
     assert Client().get(reverse("admin:letters_preview", args=[text.pk])).status_code == 302
     client = Client()
