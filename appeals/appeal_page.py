@@ -13,6 +13,7 @@ from appeals.recent import recent
 from appeals.showing import Shown
 from campaigns import safety
 from campaigns.routing import Route
+from campaigns.states import CallState
 
 
 @dataclass(frozen=True)
@@ -100,5 +101,5 @@ def told(
         "signers": recent(appeal, now=now),
         "since": [one for one in since if not one.key.endswith("/end")],
         "sources": safety.sources_shown(appeal.case),
-        "calls": list(appeal.calls.all()),
+        "is_unverified": appeal.calls.filter(state=CallState.STANDING_UNVERIFIED).exists(),
     }

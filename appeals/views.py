@@ -39,20 +39,19 @@ def index(request: HttpRequest) -> HttpResponse:
 @gzip_page  # a form that comes back holds what this visitor typed and no secret beside it to be guessed by length
 def appeal(request: HttpRequest, slug: str) -> HttpResponse:
     found = _shown(slug)
-    now = timezone.now()
     if request.method != "POST":
         came = {
             "country": request.GET.get("country", ""),
             "via": sharing.known(request.GET.get("via", "")),
         }
         return _appeal_page(request, found, SignForm(initial=came, appeal=found))
-    form = SignForm(request.POST, appeal=found)
     if "show" in request.POST:  # "Show who gets my letter": the same page, with the letter for that country
         typed = {**request.POST.dict(), "bricks": request.POST.getlist("bricks")}
-        asked = SignForm(initial=typed, appeal=found)
-        return _appeal_page(request, found, asked, country=request.POST.get("country", ""))
+        return _appeal_page(request, found, SignForm(initial=typed, appeal=found))
+    form = SignForm(request.POST, appeal=found)
     if not form.is_valid():
         return _appeal_page(request, found, form, status=422)
+    now = timezone.now()
     network = networks.index_of(request.META)
     admission = admitting.admit(
         appeal=found,
@@ -105,19 +104,12 @@ def _shown(slug: str) -> Appeal:
 
 
 def _appeal_page(
-    request: HttpRequest,
-    appeal: Appeal,
-    form: SignForm,
-    *,
-    country: str = "",
-    asked: str = "",
-    status: int = 200,
+    request: HttpRequest, appeal: Appeal, form: SignForm, *, asked: str = "", status: int = 200
 ) -> HttpResponse:
-    country = country or str(form["country"].value() or "")
     page = appeal_page.told(
         appeal=appeal,
         language=language(),
-        country=country,
+        country=str(form["country"].value() or ""),
         own_words=str(form["own_words"].value() or ""),
         bricks=form.ticked(),
         now=timezone.now(),

@@ -91,6 +91,7 @@ def test_no_kind_of_page_breaks_a_rule(
                 for one in wrong_with_errors(page, folder, f"{language}-{device}-{scheme}")
             ]
         page.screenshot(path=folder / f"{name}-{language}-{device}-{scheme}.png", full_page=True)
+        page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
         complaints += [f"{name}: {one}" for one in wrong_with(page)]
         if page.evaluate("document.documentElement.scrollWidth") > size["width"]:
             complaints.append(f"{name}: wider than the screen")
