@@ -97,6 +97,13 @@ def test_names_run_their_own_way_and_addresses_from_left_to_right(client: Client
     assert [re.findall(r'dir="(\w+)"', field) for field in ways.values()] == [["auto"], ["auto"], ["ltr"]]
 
 
+def test_words_in_another_language_than_the_pages_say_which(client: Client, appeal):
+    page = client.get("/ru/appeals/free-the-baker/?country=GB").text
+    assert '<p lang="en" dir="ltr">Yours faithfully,</p>' in page
+    assert '<strong lang="en">Embassy of Kazakhstan in GB</strong>' in page
+    assert (page.count('<html lang="ru" dir="ltr">'), page.count('lang=""')) == (1, 0)
+
+
 def test_each_error_leads_to_its_field(client: Client, appeal):
     page = client.post(PAGE, {"name": "", "email": "amara at example", "country": "GB"})
     assert page.status_code == 422
