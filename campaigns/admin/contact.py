@@ -3,15 +3,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from campaigns import verifying
-from campaigns.admin.acting import ActionWithWords, act, words
+from campaigns.admin.acting import act
 from campaigns.admin.filters import CountriesInUse
 from campaigns.models import Contact
 from campaigns.models.contact_querysets import oldest_fresh
 from campaigns.states import Health
+from outbox.admin.reasons import with_reason
 
 
 class CheckFilter(admin.SimpleListFilter):
@@ -50,7 +51,7 @@ class CheckFilter(admin.SimpleListFilter):
 
 @admin.register(Contact)
 class ContactAdmin(admin.ModelAdmin):
-    """The work list of addresses, the longest unverified first. To verify some: choose them, say how, press Go."""
+    """The work list of addresses, the longest unverified first. To verify some: choose them, press Go, say how."""
 
     ordering = [F("verified_on").asc(nulls_first=True), "target__name", "pk"]
     list_display = ["__str__", "target", "health", "verified_on", "verified_by"]
@@ -64,7 +65,6 @@ class ContactAdmin(admin.ModelAdmin):
     list_select_related = ["target", "verified_by"]
     search_fields = ["email", "city", "target__search_key"]
     autocomplete_fields = ["target"]
-    action_form = ActionWithWords
     actions = ["verify", "mark_failing", "mark_dead"]
     readonly_fields = ["health", "verified_on", "verified_by", "verified_how", "for_demonstration"]
     fieldsets = [
@@ -79,10 +79,12 @@ class ContactAdmin(admin.ModelAdmin):
     def has_verify_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("campaigns.verify_contact")
 
-    @admin.action(description="Verified: I checked these addresses (say how)", permissions=["verify"])
-    def verify(self, request: HttpRequest, queryset: QuerySet) -> None:
-        told = {"contacts": queryset, "how": words(request), "by": request.user, "now": timezone.now()}
-        act(request, verifying.verify_contacts, "%s verified.", **told)
+    @admin.action(description="Verified: I checked these addresses (asks how)", permissions=["verify"])
+    def verify(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        def act(contact: Contact, *, reason: str) -> None:
+            verifying.verify_contact(contact=contact, how=reason, by=request.user, now=timezone.now())
+
+        return with_reason(self, request, rows, act=act, title="Verified")
 
     @admin.action(description="These addresses fail", permissions=["verify"])
     def mark_failing(self, request: HttpRequest, queryset: QuerySet) -> None:

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -9,21 +9,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from campaigns import correcting
-from campaigns.admin.acting import ActionWithWords, words
 from campaigns.models import Correction
-from kit.refusals import Refused
+from outbox.admin.reasons import with_reason
 
 
 @admin.register(Correction)
 class CorrectionAdmin(admin.ModelAdmin):
-    """What the public proposes. To decide: choose some, say how you checked or why, press Go."""
+    """What the public proposes. To decide: choose some, press Go, say how you checked or why."""
 
     list_display = ["office", "what", "difference", "known_from", "state", "proposed_on", "decided_by"]
     list_display_links = ["office"]
     list_filter = ["state", "about"]
     list_select_related = ["target", "contact", "decided_by"]
     search_fields = ["target__search_key", "target__key"]
-    action_form = ActionWithWords
     actions = ["accept_checked", "accept_unchecked", "decline"]
     fields = [
         "office",
@@ -73,30 +71,27 @@ class CorrectionAdmin(admin.ModelAdmin):
     def known_from(self, obj: Correction) -> str:
         return obj.source
 
-    @admin.action(description="Accept: I checked it (say how). It counts as verified", permissions=["verify"])
-    def accept_checked(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._decide(request, queryset, correcting.accept, "accepted and verified", checked=True)
+    @admin.action(
+        description="Accept: I checked it (asks how). It counts as verified", permissions=["verify"]
+    )
+    def accept_checked(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        return self._decide(request, rows, "Accepted and verified", correcting.accept, checked=True)
 
-    @admin.action(description="Accept without a check (say why). It is unverified", permissions=["change"])
-    def accept_unchecked(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._decide(request, queryset, correcting.accept, "accepted, not verified", checked=False)
+    @admin.action(description="Accept without a check (asks why). It is unverified", permissions=["change"])
+    def accept_unchecked(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        return self._decide(request, rows, "Accepted, not verified", correcting.accept, checked=False)
 
-    @admin.action(description="Decline (say why)", permissions=["change"])
-    def decline(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._decide(request, queryset, correcting.decline, "declined")
+    @admin.action(description="Decline (asks why)", permissions=["change"])
+    def decline(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        return self._decide(request, rows, "Declined", correcting.decline)
 
     def _decide(
-        self, request: HttpRequest, queryset: QuerySet, verb: Callable[..., None], done: str, **more: Any
-    ) -> None:
-        """One by one, so that one that cannot be decided leaves the others."""
-        decided = {"reason": words(request), "by": request.user, "now": timezone.now(), **more}
-        for correction in queryset:
-            try:
-                verb(correction=correction, **decided)
-            except Refused as refused:
-                messages.error(request, f"{correction}: {refused.message}")
-            else:
-                messages.success(request, f"{correction}: {done}.")
+        self, request: HttpRequest, rows: QuerySet, title: str, verb: Callable[..., None], **more: bool
+    ) -> HttpResponse | None:
+        def act(correction: Correction, *, reason: str) -> None:
+            verb(correction=correction, reason=reason, by=request.user, now=timezone.now(), **more)
+
+        return with_reason(self, request, rows, act=act, title=title)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

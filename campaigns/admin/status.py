@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from campaigns import recording, status
-from campaigns.admin.acting import ActionWithWords, act, words
 from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin, ConsistentForm
 from campaigns.models import Citation, Sentence, Source, StatusRecord
 from kit.refusals import Refused
+from outbox.admin.reasons import with_reason
 
 
 class NewStatusForm(ConsistentForm):
@@ -33,7 +33,6 @@ class StatusRecordAdmin(ClaimAdmin):
     list_select_related = ["beneficiary"]
     search_fields = ["beneficiary__search_key", "text", "key"]
     autocomplete_fields = ["beneficiary"]
-    action_form = ActionWithWords
     actions = [*ClaimAdmin.actions, "lift_hold"]
     form = ConsistentForm
     readonly_fields = [*ClaimAdmin.readonly_fields, "hold_lifted_at", "hold_lifted_by", "hold_lifted_reason"]
@@ -94,19 +93,12 @@ class StatusRecordAdmin(ClaimAdmin):
     def has_lift_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("campaigns.lift_hold")
 
-    @admin.action(description="Let letters leave in spite of it (say why)", permissions=["lift"])
-    def lift_hold(self, request: HttpRequest, queryset: QuerySet) -> None:
-        for record in queryset:
-            done = f"{record}: holds nothing any more."
-            act(
-                request,
-                status.lift_hold,
-                done,
-                record=record,
-                reason=words(request),
-                by=request.user,
-                now=timezone.now(),
-            )
+    @admin.action(description="Let letters leave in spite of it (asks why)", permissions=["lift"])
+    def lift_hold(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        def act(record: StatusRecord, *, reason: str) -> None:
+            status.lift_hold(record=record, reason=reason, by=request.user, now=timezone.now())
+
+        return with_reason(self, request, rows, act=act, title="Hold lifted")
 
 
 @admin.register(Sentence)

@@ -135,8 +135,8 @@ def test_an_address_is_verified_with_a_word_of_how(client: Client, dana: User) -
         key="e", kind="embassy", name="Embassy", represents="KZ", host_country="GB"
     )
     contact = Contact.objects.create(target=target, channel="email", email="embassy@example.org")
-    assert "Say how this address was checked" in act(client, Contact, "verify", [contact.pk])
-    assert "1 verified" in act(client, Contact, "verify", [contact.pk], words="telephone")
+    assert 'name="reason"' in act(client, Contact, "verify", [contact.pk])
+    assert "Verified: 1 row." in act(client, Contact, "verify", [contact.pk], reason="telephone")
     contact.refresh_from_db()
     assert (contact.verified_by, contact.verified_how) == (dana, "telephone")
 
@@ -159,7 +159,7 @@ def test_a_hold_is_lifted_with_a_word_of_why(client: Client, dana: User) -> None
     record = StatusRecord.objects.create(beneficiary=baker, status="released")
     page = client.get(reverse("admin:campaigns_case_changelist"), {"held": "yes"})
     assert list(page.context["cl"].result_list) == [about]
-    assert "Say why" in act(client, StatusRecord, "lift_hold", [record.pk])
-    act(client, StatusRecord, "lift_hold", [record.pk], words="The demand stands.")
+    assert 'name="reason"' in act(client, StatusRecord, "lift_hold", [record.pk])
+    act(client, StatusRecord, "lift_hold", [record.pk], reason="The demand stands.")
     page = client.get(reverse("admin:campaigns_case_changelist"), {"held": "yes"})
     assert list(page.context["cl"].result_list) == []

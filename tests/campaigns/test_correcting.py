@@ -266,18 +266,18 @@ def test_the_desk_shows_the_difference_and_everything_typed_is_inert(desk: Clien
 @pytest.mark.parametrize(
     ("action", "health", "state", "said"),
     [
-        ("accept_checked", "working", "accepted", "accepted and verified"),
-        ("accept_unchecked", "unverified", "accepted", "accepted, not verified"),
-        ("decline", "working", "declined", "declined"),
+        ("accept_checked", "working", "accepted", "Accepted and verified"),
+        ("accept_unchecked", "unverified", "accepted", "Accepted, not verified"),
+        ("decline", "working", "declined", "Declined"),
     ],
 )
 def test_dana_decides_by_buttons(
     desk: Client, embassy: Target, action: str, health: str, state: str, said: str
 ) -> None:
     chidi_proposes(embassy)
-    assert "Say how you checked it" in act(desk, action)
-    assert said in act(desk, action, words="telephone")
-    assert "decided about this correction already" in act(desk, action, words="telephone")
+    assert 'name="reason"' in act(desk, action)
+    assert f"{said}: 1 row." in act(desk, action, reason="telephone")
+    assert "decided about this correction already" in act(desk, action, reason="telephone")
     assert (mail(embassy).health, Correction.objects.get().state) == (health, state)
 
 

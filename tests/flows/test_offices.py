@@ -63,9 +63,10 @@ def test_chidi_corrects_an_address_and_the_desk_accepts_it(
     desk.screenshot(path=pictures / "corrections.png")
     row.locator("input.action-select").check()
     desk.locator("select[name=action]").select_option("accept_checked")
-    desk.locator("input[name=words]").fill("I rang the embassy")
     desk.get_by_role("button", name="Go").click()
-    expect(desk.locator(".messagelist .success")).to_contain_text("accepted and verified")
+    desk.get_by_label("Reason").fill("I rang the embassy")
+    desk.locator("#content").get_by_role("button").click()
+    expect(desk.locator(".messagelist .success")).to_contain_text("Accepted and verified: 1 row.")
 
     phone.get_by_role("link", name="Back to the office").click()
     # The page is kept for a few seconds.
