@@ -5,7 +5,6 @@ has not begun to leave. When a person lifts the hold they go on by themselves, w
 cancels them. Run on a ring and by every tick, so that a lost ring costs seconds; harmless twice.
 """
 
-from collections import defaultdict
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -39,31 +38,25 @@ def hold_unsent(*, now: datetime) -> int:
     on_hold = set(holding_links().order_by().values_list("case", flat=True))
     if not on_hold:
         return 0
-    # State by state: each of these questions has an index of unfinished letters alone.
-    found: dict[int, list[str]] = defaultdict(list)
-    for state in MOVES.before(State.HELD):
-        for case in _cases(Letter.objects.filter(state=state, appeal__case__in=on_hold)):
-            found[case].append(state)
+    unsent = Letter.objects.filter(state__in=MOVES.before(State.HELD), appeal__case__in=on_hold)
     outbox = Letter.objects.filter(
         state=State.ENQUEUED, message__state__in=NOT_BEGUN, appeal__case__in=on_hold
     )
-    in_outbox = set(_cases(outbox))
     held = 0
-    for case, hold in holds_on({*found, *in_outbox}).items():
-        for state in found[case]:
-            # Not appeal__case: over a join the state would be asked before the row is locked, and a rival's move lost.
-            held += Letter.objects.filter(state=state, appeal__in=Appeal.objects.filter(case=case)).update(
-                state=State.HELD,
-                reason=hold.reason[:300],
-                held_for=hold.record,
-                claimed_until=None,
-                due_at=None,
-                decided_by=None,
-                decided_at=now,
-            )
-        if case in in_outbox:
-            waiting = Message.objects.filter(letter__in=outbox.filter(appeal__case=case))
-            held += messages.hold(waiting, reason=hold.reason, ref=hold_ref(hold.record), by=None, now=now)
+    for case, hold in holds_on({*_cases(unsent), *_cases(outbox)}).items():
+        appeals = Appeal.objects.filter(case=case)
+        # Not appeal__case: over a join the state would be asked before the row is locked, and a rival's move lost.
+        held += Letter.objects.filter(state__in=MOVES.before(State.HELD), appeal__in=appeals).update(
+            state=State.HELD,
+            reason=hold.reason[:300],
+            held_for=hold.record,
+            claimed_until=None,
+            due_at=None,
+            decided_by=None,
+            decided_at=now,
+        )
+        waiting = Message.objects.filter(letter__in=outbox.filter(appeal__in=appeals))
+        held += messages.hold(waiting, reason=hold.reason, ref=hold_ref(hold.record), by=None, now=now)
     return held
 
 

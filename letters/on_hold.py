@@ -26,10 +26,11 @@ def cases_on_hold() -> list[OnHold]:
     reasons = held_cases({case for case, _record in pairs})
     cases = Case.objects.in_bulk(reasons)
     records = StatusRecord.objects.select_related("beneficiary").in_bulk([record for _case, record in pairs])
-    waiting = Q(state=State.ENQUEUED, message__state__in=[Message.State.QUEUED, Message.State.HELD])
+    unsent = Letter.objects.filter(state__in=[*UNSENT, State.ENQUEUED], appeal__case__in=reasons)
+    waiting = Q(message=None) | Q(message__state__in=[Message.State.QUEUED, Message.State.HELD])
     counts = {
         row["case"]: {"unsent": row["unsent"], "in_outbox": row["in_outbox"]}
-        for row in Letter.objects.filter(Q(state__in=UNSENT) | waiting, appeal__case__in=reasons)
+        for row in unsent.filter(waiting)
         .order_by()
         .values(case=F("appeal__case"))
         .annotate(

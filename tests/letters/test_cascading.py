@@ -218,7 +218,7 @@ def test_holding_costs_the_same_for_one_letter_and_for_three(
 ) -> None:
     ready_letters(appeal, count)
     released()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert cascading.hold_unsent(now=LATER) == count
 
 

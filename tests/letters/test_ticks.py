@@ -1,5 +1,6 @@
 """A tick costs what there is to do, and nothing for what has been done."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -7,17 +8,20 @@ import time_machine
 from django.db import connection
 
 from appeals.models import Signature
+from campaigns.models import StatusRecord
 from letters import tasks
+from letters.forecasting import forecasts
 from letters.models import Letter
+from letters.on_hold import cases_on_hold
+from letters.place import place
 from outbox.models import Message
 from tests.letters.factories import LATER, accept, enqueued_letters
 
-TICKS = ("freeze", "render", "dispatch", "count")
 LEFT = 60
 
 
-def steps(task: str) -> int:
-    """How many steps SQLite's machine takes for the statements of a task: its own work, whatever the clock says."""
+def steps(what: Callable[[], object]) -> int:
+    """How many steps SQLite's machine takes for the statements of this: its own work, whatever the clock says."""
     taken = 0
 
     def step() -> int:
@@ -28,7 +32,7 @@ def steps(task: str) -> int:
     with time_machine.travel(LATER + timedelta(days=1), tick=False):
         connection.connection.set_progress_handler(step, 1)
         try:
-            getattr(tasks, task)()
+            what()
         finally:
             connection.connection.set_progress_handler(None, 0)
     return taken
@@ -59,11 +63,22 @@ def _columns(row) -> dict:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone counts the steps of its statements")
-def test_a_tick_costs_the_same_however_many_letters_have_left(appeal):
-    accept(enqueued_letters(appeal)[0])
-    tasks.count()
-    letter = Letter.objects.select_related("signature", "message").get(state="accepted")
-    before = {task: steps(task) for task in TICKS}
-    many_have_left(letter, LEFT)
-    assert {task: steps(task) for task in TICKS} == before
+@pytest.mark.parametrize("on_hold", [False, True])
+def test_ticks_and_pages_cost_the_same_however_many_letters_have_left(appeal, on_hold):
+    left, waits = enqueued_letters(appeal, 2)
+    accept(left)
+    if on_hold:
+        record = StatusRecord.objects.get()
+        record.pk, record.key, record.status = None, "free", "released"
+        record.save()
+    asked = {
+        **{task: getattr(tasks, task) for task in ("freeze", "render", "dispatch", "count")},
+        "place": lambda: place(waits.signature, now=LATER),
+        "on hold": cases_on_hold,
+        "forecasts": lambda: forecasts(targets=[waits.target_id], now=LATER),
+    }
+    for _settled in range(2):
+        before = {name: steps(what) for name, what in asked.items()}
+    many_have_left(Letter.objects.select_related("signature", "message").get(state="accepted"), LEFT)
+    assert {name: steps(what) for name, what in asked.items()} == before
     assert min(before.values()) > 0
