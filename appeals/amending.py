@@ -69,7 +69,7 @@ def amend(
         agreed=agreed,
         agreed_digest=merging.digest(agreed),
         edited_at=now,
-        **reading_first.after_edit(was, own_words),
+        **reading_first.after_edit(was, name=name, town=town, own_words=own_words),
     )
     if not changed:
         raise Refused(_("That is no longer possible. Below you see how things stand."))

@@ -1,4 +1,4 @@
-"""When a person has to read a letter before it leaves. It counts meanwhile; an untouched letter never waits for its words."""
+"""When a person has to read a letter before it leaves. It counts meanwhile; an untouched text never waits."""
 
 from appeals import vetting
 from appeals.models import Appeal, Signature
@@ -11,14 +11,17 @@ def at_confirmation(signature: Signature) -> dict[str, object]:
     """For the update that confirms: somebody who passed the act before its mail was sent has answered the doubts about it."""
     passed = signature.moderation == Moderation.PASSED
     doubts = [] if passed else signature.moderation_reasons.splitlines()
-    return _columns([*doubts, *_about(signature.own_words, signature.appeal)])
+    return _columns([*doubts, *_about(signature, signature.name, signature.town, signature.own_words)])
 
 
-def after_edit(was: Signature, own_words: str) -> dict[str, object]:
-    """For the update that edits: words that stay keep what was decided about them."""
-    if own_words == was.own_words:
+def after_edit(was: Signature, *, name: str, town: str, own_words: str) -> dict[str, object]:
+    """For the update that edits: what stays as it was keeps what was decided about it."""
+    is_same_name = (name, town) == (was.name, was.town)
+    names = {*vetting.reasons_about_a_name(name, town), *vetting.reasons_about_a_name(was.name, was.town)}
+    if own_words == was.own_words and (is_same_name or not names):
         return {}
-    return _columns([*_doubts(was), *_about(own_words, was.appeal)])
+    before = _about(was, was.name, was.town, was.own_words)
+    return _columns([*_doubts(was, before), *_about(was, name, town, own_words)])
 
 
 def _columns(reasons: list[str]) -> dict[str, object]:
@@ -31,16 +34,17 @@ def _columns(reasons: list[str]) -> dict[str, object]:
     }
 
 
-def _doubts(was: Signature) -> list[str]:
-    """Noted about the act when it was signed. No edit of the words answers them; a person who passed the letter has."""
+def _doubts(was: Signature, about_what_was_typed: list[str]) -> list[str]:
+    """Noted about the act when it was signed. No edit answers them; a person who passed the letter has."""
     if was.moderation == Moderation.PASSED:
         return []
-    about_the_words = {OWN_WORDS, *_about(was.own_words, was.appeal)}
-    return [reason for reason in was.moderation_reasons.splitlines() if reason not in about_the_words]
+    answered = {OWN_WORDS, *about_what_was_typed}
+    return [reason for reason in was.moderation_reasons.splitlines() if reason not in answered]
 
 
-def _about(own_words: str, appeal: Appeal) -> list[str]:
-    if not own_words:
-        return []
-    waits_anyway = appeal.edited_texts == Appeal.EditedTexts.WAIT
-    return vetting.reasons(own_words, appeal) or ([OWN_WORDS] if waits_anyway else [])
+def _about(signature: Signature, name: str, town: str, own_words: str) -> list[str]:
+    found = vetting.reasons_about_a_name(name, town)
+    if own_words:
+        waits_anyway = signature.appeal.edited_texts == Appeal.EditedTexts.WAIT
+        found += vetting.reasons(own_words, signature.appeal) or ([OWN_WORDS] if waits_anyway else [])
+    return found

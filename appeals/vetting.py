@@ -61,6 +61,18 @@ def reasons(own_words: str, appeal: Appeal) -> list[str]:
     return [reason for reason, is_so in found.items() if is_so]
 
 
+def reasons_about_a_name(name: str, town: str) -> list[str]:
+    """Why a person should look at who signs. Names of people are never judged by the lists of a case. No query."""
+    said = f"{name}, {town}"
+    found = {
+        LINK: bool(_LINK.search(_MAIL.sub(" ", said))),
+        MAIL: bool(_MAIL.search(said)),
+        PHONE: bool(_PHONE.search(said)),
+        ABUSE: _has_abuse(said),
+    }
+    return [f"In the name or the town: {reason}" for reason, is_so in found.items() if is_so]
+
+
 def _has_abuse(text: str) -> bool:
     whole, beginnings = abuse_list()
     words = {word for plain in _WORD.findall(_folded(text)) for word in (plain, plain.translate(_DISGUISES))}

@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from appeals import merging, reading_first, vetting
+from appeals import amending, merging, reading_first, vetting
+from appeals.recent import recent
 from tests import people
 from tests.people import NOW
 
@@ -33,6 +34,17 @@ def test_a_letter_with_own_words_counts_and_waits(appeal):
 
 def test_an_untouched_letter_never_waits(appeal):
     assert people.amara_confirms(appeal).moderation == "none"
+
+
+def test_a_link_for_a_name_waits_and_is_not_shown_on_the_page(appeal):
+    signature = people.amara_confirms(appeal, name="See www.example.org", display="name")
+    assert signature.moderation_reasons == f"In the name or the town: {vetting.LINK}"
+    soon = signature.cooling_until
+    assert recent(appeal, now=soon) == []
+    as_it_is = {"own_words": "", "postal": "", "bricks": ()}
+    amending.amend(signature=signature, name="Amara Okafor", town="Leeds", **as_it_is, now=NOW)
+    signature.refresh_from_db()
+    assert (signature.moderation, recent(appeal, now=soon)) == ("none", ["Amara Okafor"])
 
 
 def test_where_only_doubts_wait_clean_words_leave_and_doubtful_ones_say_why(appeal, monkeypatch):

@@ -60,6 +60,24 @@ def test_what_raises_a_doubt_says_why(appeal, words, reason):
     assert vetting.reasons(words, appeal) == [reason]
 
 
+@pytest.mark.parametrize(
+    ("name", "town", "reasons"),
+    [
+        ("Amara Okafor", "Leeds", []),
+        ("JOSÉ ŽIŽEK O'BRIEN-ŁĘCKI 3rd", "St. Louis", []),
+        ("Айгүл Мұхтарқызы", "Алматы", []),
+        ("Visit www.example.org", "", [vetting.LINK]),
+        ("Amara", "+44 113 496 0000", [vetting.PHONE]),
+        ("amara@example.org", "Leeds", [vetting.MAIL]),
+        ("All Bastards", "Leeds", [vetting.ABUSE]),
+    ],
+)
+def test_a_name_or_a_town_that_is_none_is_read_first(name, town, reasons):
+    assert vetting.reasons_about_a_name(name, town) == [
+        f"In the name or the town: {reason}" for reason in reasons
+    ]
+
+
 def test_two_doubts_are_two_reasons_and_none_quotes_what_was_typed(appeal):
     found = vetting.reasons("Bastards! https://example.org", appeal)
 
