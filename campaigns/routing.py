@@ -31,10 +31,15 @@ def route(*, country: str, represents: str, fallback: Target | None = None) -> R
         (target for target in found if target.kind == Target.Kind.EMBASSY and target.is_accredited), None
     )
     ministry = next((target for target in found if target.kind == Target.Kind.FOREIGN_MINISTRY), None)
-    nobody = _("No embassy of %(state)s is known that answers for %(country)s.") % {
-        "state": of,
-        "country": here,
-    }
+    if country == represents:
+        nobody = _("You write from the country itself (%(country)s), where it has no embassy.") % {
+            "country": here
+        }
+    else:
+        nobody = _("No embassy of %(state)s is known that answers for %(country)s.") % {
+            "state": of,
+            "country": here,
+        }
     if resident:
         reason = _("This is the embassy of %(state)s in your country, %(country)s.") % {
             "state": of,

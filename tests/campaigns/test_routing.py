@@ -66,6 +66,17 @@ def test_a_mission_that_is_not_open_is_never_offered(status: str) -> None:
     assert routing.route(country="DE", represents="KZ") is None
 
 
+def test_who_writes_from_the_country_itself_is_told_so() -> None:
+    mission("DE", "Berlin")
+    home = ministry()
+    found = routing.route(country="KZ", represents="KZ")
+    assert found is not None
+    assert (found.target, found.reason) == (
+        home,
+        "You write from the country itself (Kazakhstan), where it has no embassy. So the letter goes to the ministry at home.",
+    )
+
+
 def test_a_country_without_a_mission_gets_the_fallback_then_the_foreign_ministry_then_nothing() -> None:
     mission("DE", "Berlin")
     assert routing.route(country="JM", represents="KZ") is None
