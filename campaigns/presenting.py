@@ -120,7 +120,7 @@ def page(case: Case, *, language: str) -> Page:
     told = Page(
         case=case,
         people=people,
-        events=sorted(events, key=_when),
+        events=sorted(events, key=lambda event: (*event.place_in_time, event.pk)),
         figures=[(topic, list(rows)) for topic, rows in groupby(figures, key=lambda one: one.topic)],
         demands=demands,
         calls=calls,
@@ -206,12 +206,6 @@ def _vouched(record: StatusRecord) -> tuple[date, date, date, int]:
     """The newest word comes last: first by the day that its source vouches for, then by its own date."""
     latest = record.latest_day or date.min
     return (record.as_of or latest, latest, record.date_from or date.min, record.pk)
-
-
-def _when(event: Event) -> tuple[date, date, int]:
-    """A month stands before its days end, a day that is not known at the end."""
-    first = event.date_from or event.date_to or date.max
-    return (first, event.date_to or date.max, event.pk)
 
 
 def _say_about(events: list[Any], people: list[Person]) -> None:

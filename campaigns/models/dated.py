@@ -63,6 +63,12 @@ class Dated(models.Model):
             raise ValidationError({"date_to": "This is before the first day."})
 
     @property
+    def place_in_time(self) -> tuple[date, date]:
+        """To sort by: the first day that it can be, then the last; what has no date at all stands at the end."""
+        first, last = self.date_from, self.date_to
+        return first or last or date.max, last or first or date.max
+
+    @property
     def latest_day(self) -> date | None:
         return self.date_to or self.date_from
 
