@@ -11,6 +11,9 @@ from campaigns.models import Contact
 from campaigns.states import Health
 from kit.refusals import Refused
 
+# What may be changed without making it another address than the one that was checked.
+NOT_THE_ADDRESS = frozenset({"note", "position"})
+
 
 def verify_contacts(
     *, contacts: QuerySet, how: str, by: AbstractBaseUser, now: datetime, for_demonstration: bool = False

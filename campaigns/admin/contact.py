@@ -99,5 +99,5 @@ class ContactAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Contact, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        if change and set(form.changed_data) - {"note", "position"}:
+        if change and set(form.changed_data) - verifying.NOT_THE_ADDRESS:
             verifying.forget_verification(contacts=Contact.objects.filter(pk=obj.pk))

@@ -91,7 +91,7 @@ class TargetAdmin(SheetAdmin, admin.ModelAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        checked = Q(contacts__health="working", contacts__verified_on__isnull=False)
+        checked = Q(contacts__in=Contact.objects.usable())
         counts = {"all_contacts": Count("contacts"), "checked_contacts": Count("contacts", filter=checked)}
         return super().get_queryset(request).annotate(**counts)
 
@@ -117,6 +117,6 @@ class TargetAdmin(SheetAdmin, admin.ModelAdmin):
             changed = [
                 contact.pk
                 for contact, fields in formset.changed_objects
-                if set(fields) - {"note", "position"}
+                if set(fields) - verifying.NOT_THE_ADDRESS
             ]
             verifying.forget_verification(contacts=Contact.objects.filter(pk__in=changed))

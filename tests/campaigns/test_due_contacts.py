@@ -55,13 +55,20 @@ def test_failing_is_work_but_dead_and_closed_are_none() -> None:
     assert due() == ["SE", "GB"]
 
 
-def test_what_a_demonstration_verified_is_work_outside_of_it(settings) -> None:
+def test_what_a_demonstration_verified_is_work_outside_of_it(client: Client, settings) -> None:
     contact = mail("GB")
+    client.force_login(User.objects.create_superuser("dana-the-admin"))
     settings.OUTCRY_DEMO = True
     verifying.verify_contact(contact=contact, how="demo", by=dana(), now=NOW, for_demonstration=True)
-    assert due() == []
+    assert (due(), verified_at_the_desk(client)) == ([], 1)
     settings.OUTCRY_DEMO = False
-    assert due() == ["GB"]
+    assert (due(), verified_at_the_desk(client)) == (["GB"], 0)
+
+
+def verified_at_the_desk(client: Client) -> int:
+    """The number in the list of offices, of which there is one."""
+    (office,) = client.get(reverse("admin:campaigns_target_changelist")).context["cl"].result_list
+    return office.checked_contacts
 
 
 def test_a_dead_address_that_is_replaced_is_no_longer_dead() -> None:
