@@ -23,7 +23,7 @@ from tests.people import NOW
 DRAWN = st.text(st.sampled_from("abc XYZ <>&'\"{}%\n№іңéß«—ابپ"), max_size=300)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(typed=DRAWN, sample=st.sampled_from([ENGLISH, GERMAN, RUSSIAN]))
 def test_whatever_is_typed_stands_in_mail_and_paper_as_text(typed, sample):
     words = clean_text(typed)
