@@ -16,7 +16,7 @@ from tests.appeals.desk import a_told_case, desk, page_of, press, save_text, sta
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
-DRAFT_QUERIES = 20
+DRAFT_QUERIES = 21
 
 
 @pytest.fixture
