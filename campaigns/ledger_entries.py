@@ -1,13 +1,13 @@
 """The ledger as it is read: every claim of a case in words, with its sources, its reader and what it still lacks."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
 
-from campaigns.ledger import CITED_AS, claims_of
+from campaigns.citing import citations_of
+from campaigns.ledger import claims_of
 from campaigns.models import Beneficiary, Case, Citation, Claim, Dated, HeldBack, Place
 
 _PEOPLE = {"beneficiary", "group", "reviewed_by", "released_by"}
@@ -79,7 +79,7 @@ def entries(case: Case, *, with_held_back: bool = True) -> list[Entry]:
             for person in {"beneficiary", "group"} & set(people):
                 rows = rows.exclude(**{f"{person}__held_back": True})
         found += rows
-    cited = _citations(found)
+    cited = citations_of(found, Citation.objects.select_related("source__within"))
     return [Entry(claim, tuple(cited[type(claim), claim.pk])) for claim in found]
 
 
@@ -98,18 +98,3 @@ def places_of_others(entries: Iterable[Entry]) -> list[Place]:
         for place in places
         if any(name in words for words in told for name in (place.name, *map(str, place.names.all())))
     ]
-
-
-def _citations(claims: Iterable[Claim]) -> dict[tuple[type[Claim], int], list[Citation]]:
-    keys: dict[type[Claim], list[int]] = defaultdict(list)
-    for claim in claims:
-        keys[type(claim)].append(claim.pk)
-    wanted = Q(pk__in=[])
-    for model, pks in keys.items():
-        wanted |= Q(**{f"{CITED_AS[model]}__in": pks})
-    found: dict[tuple[type[Claim], int], list[Citation]] = defaultdict(list)
-    for citation in Citation.objects.filter(wanted).select_related("source__within"):
-        for model, name in CITED_AS.items():
-            if pk := getattr(citation, f"{name}_id"):
-                found[model, pk].append(citation)
-    return found

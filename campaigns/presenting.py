@@ -4,6 +4,7 @@ What is gathered here went through safety.shown(): sourced, reviewed, not held b
 A constant number of queries, whatever the case holds.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,8 +14,8 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from campaigns import safety
+from campaigns.citing import citations_of
 from campaigns.dates import Precision
-from campaigns.ledger import CITED_AS
 from campaigns.models import (
     Alias,
     Beneficiary,
@@ -37,7 +38,6 @@ from campaigns.models import (
 from campaigns.states import HOLDING
 
 EVENTS_AT_ONCE = 30  # what a poor telephone loads and a person reads before pressing on
-_CITED_AS: dict[type[Any], str] = {**CITED_AS, Organisation: "organisation"}
 
 
 @dataclass(frozen=True)
@@ -251,23 +251,15 @@ def _places(case: Case) -> list[Place]:
 
 def _number(claims: list[Any]) -> list[Numbered]:
     """Number the sources as the page comes to them, and leave the numbers on the claims. Two queries."""
-    said = Q(pk__in=[])
-    ids: dict[str, list[int]] = {}
-    for claim in claims:
-        ids.setdefault(_CITED_AS[type(claim)], []).append(claim.pk)
-    for name, keys in ids.items():
-        said |= Q(**{f"{name}__in": keys})
-    cited: dict[tuple[str, int], list[int]] = {}
-    lines: dict[int, set[str]] = {}
-    for citation in Citation.objects.filter(said).order_by("pk"):
-        lines.setdefault(citation.source_id, set()).update(filter(None, citation.lines.split(", ")))
-        for name in ids:
-            if (key := getattr(citation, f"{name}_id")) is not None:
-                cited.setdefault((name, key), []).append(citation.source_id)
+    cited = citations_of(claims, Citation.objects.order_by("pk"))
     numbers: dict[int, int] = {}
+    lines: dict[int, set[str]] = defaultdict(set)
     for claim in claims:
-        found = dict.fromkeys(cited.get((_CITED_AS[type(claim)], claim.pk), []))
-        claim.refs = sorted(numbers.setdefault(source, len(numbers) + 1) for source in found)
+        refs = set()
+        for citation in cited[type(claim), claim.pk]:
+            refs.add(numbers.setdefault(citation.source_id, len(numbers) + 1))
+            lines[citation.source_id].update(filter(None, citation.lines.split(", ")))
+        claim.refs = sorted(refs)
     sources = safety.shown(Source.objects.filter(pk__in=numbers)).select_related("within")
     found_sources = sources.in_bulk()
     return [
