@@ -41,11 +41,14 @@ def test_from_a_case_to_an_open_appeal_with_two_people(
     expect(bela.locator(".messagelist .error")).to_contain_text("has a gap")
     for number, gap in enumerate(bela.locator(".gaps textarea").all(), start=1):
         gap.fill(f"Перевод записи {number}")
-    bela.get_by_role("button", name="Fill the gaps").click()
+    bela.locator("#id_slogan").fill("Свободу!")
+    bela.locator("#id_slogan").press("Enter")  # saves all that was typed, and neither submits nor leaves
     expect(bela.locator("#id_body")).to_have_value(re.compile("Перевод записи 1"))
-    bela.locator("#id_lead").fill("Напишите письмо в посольство и попросите о его освобождении.")
-    bela.get_by_role("button", name="Save and continue editing").click()
+    lead = "Напишите письмо в посольство и попросите о его освобождении."
+    bela.locator("#id_lead").fill(lead)
     bela.get_by_role("button", name="Submit for approval").click()
+    expect(bela.locator("#id_lead")).to_have_value(lead)
+    expect(bela.locator("#id_slogan")).to_have_value("Свободу!")
     expect(bela.get_by_text("A second person has to approve it.").first).to_be_visible()
     bela.goto(appeal)
     bela.get_by_role("link", name="English").click()
@@ -53,7 +56,8 @@ def test_from_a_case_to_an_open_appeal_with_two_people(
     bela.screenshot(path=pictures / "appeal-text.png", full_page=True)
 
     dana = log_in(browser, site, "dana", PASSWORD)
-    dana.goto(appeal)
+    dana.locator("#waiting + ul").get_by_role("link").first.click()
+    dana.get_by_role("link", name="erzhan-elshibayev", exact=True).click()
     expect(dana.locator(".stages .here")).to_have_text("In review")
     dana.get_by_role("link", name="Mail and PDF").first.click()
     london = dana.locator("#office option", has_text="United Kingdom:").get_attribute("value")
