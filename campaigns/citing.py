@@ -2,17 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
 from campaigns.models import Citation
+from campaigns.models.citation import CLAIMS
 
 # The column of a citation for each kind of row that can be cited.
-COLUMNS: dict[type[Model], str] = {
-    field.related_model: field.name
-    for field in Citation._meta.fields
-    if field.is_relation and field.name != "source"
-}
+COLUMNS: dict[Any, str] = {Citation._meta.get_field(name).related_model: name for name in CLAIMS}
 
 
 def citations_of(
