@@ -49,6 +49,8 @@ MOVES = Moves(
     }
 )
 
+UNFINISHED = (State.QUEUED, State.SENDING, State.HELD)
+
 # How many messages of a stream may be between "about to send" and "answer recorded" in one worker:
 # what a crash leaves in doubt. A doubt about an office goes to a person; other doubts are repeated.
 WINDOW: dict[str, int] = {Stream.CONFIRMATION: 20, Stream.LETTER: 1, Stream.MAILING: 20}

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kit.sealed_fields import SealedJSONField, SealedTextField
-from outbox.states import State, Stream
+from outbox.states import UNFINISHED, State, Stream
 
 # A lease and its worker exist exactly while a message is being sent; "begun" only then.
 _IN_HAND = Q(state=State.SENDING, lease_until__isnull=False) & ~Q(worker="")
@@ -23,7 +23,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(Q(state=State.QUEUED) | Q(state=State.SENDING, begun_at=None))
 
     def unfinished(self) -> "MessageQuerySet":
-        return self.filter(state__in=(State.QUEUED, State.SENDING, State.HELD))
+        return self.filter(state__in=UNFINISHED)
 
 
 class Message(models.Model):

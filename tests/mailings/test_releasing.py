@@ -1,6 +1,7 @@
 """Who gets it is fixed when a person releases it; what nobody has checked, or was taken back, is not released."""
 
 import pytest
+from django.db import connection
 
 from campaigns import reviewing
 from campaigns.models import Beneficiary, StatusRecord
@@ -9,6 +10,9 @@ from mailings import approving, audience, drafting, releasing, wording
 from mailings.audience import Audience
 from mailings.models import Mailing
 from outbox import suppressing
+from outbox.claiming import claim
+from outbox.models import Message
+from outbox.recovering import recover
 from supporters import consent
 from supporters.models import Supporter
 from tests import people
@@ -25,6 +29,7 @@ from tests.mailings.factories import (
     signers,
 )
 from tests.people import NOW, bela, dana
+from tests.steps import copies, steps
 
 
 def release(mailing: Mailing) -> None:
@@ -196,3 +201,25 @@ def test_the_count_costs_the_same_for_one_and_for_three(appeal, count, django_as
     mailing = drafted(appeal, count)
     with django_assert_num_queries(6):
         assert audience.count(mailing, now=NOW).reached == count
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone counts the steps of its statements")
+def test_ticks_cost_the_same_however_many_messages_have_left(appeal):
+    enqueued(appeal, 2)
+    left, waits = messages()
+    Message.objects.filter(pk=waits.pk).update(id=10_000)  # behind all that have left
+    left.state, left.sent_at = "sent", NOW
+    left.save()
+    asked = {
+        "news": lambda: drafting.draft_news(now=LATER),
+        "see off": lambda: releasing.see_off(now=LATER),
+        "recover": lambda: recover(now=LATER),
+        "claim": lambda: claim(stream="letter", worker="one", now=NOW),
+    }
+    before = {name: steps(what) for name, what in asked.items()}
+    copies(
+        left,
+        60,
+        lambda number: {"id": 1_000 + number, "key": f"{left.key}{number}", "message_id": f"<{number}@copy>"},
+    )
+    assert {name: steps(what) for name, what in asked.items()} == before
