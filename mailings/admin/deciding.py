@@ -33,10 +33,12 @@ class Button:
     asks_why: bool = False
     takes_seen: bool = False
 
-    def is_for(self, request: HttpRequest, mailing: Mailing) -> bool:
+    def may(self, request: HttpRequest, mailing: Mailing) -> bool:
         # To stop what was released takes the right to release.
-        right = RELEASE if mailing.state == State.RELEASED else self.right
-        return MOVES.allows(mailing.state, self.becomes) and request.user.has_perm(right)
+        return request.user.has_perm(RELEASE if mailing.state == State.RELEASED else self.right)
+
+    def is_for(self, request: HttpRequest, mailing: Mailing) -> bool:
+        return MOVES.allows(mailing.state, self.becomes) and self.may(request, mailing)
 
 
 BUTTONS = {
@@ -76,9 +78,7 @@ def deciding_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, mailing: Mailing) -> HttpResponse:
     button = BUTTONS.get(request.POST.get("button", ""))
-    if button is None or not request.user.has_perm(
-        RELEASE if mailing.state == State.RELEASED else button.right
-    ):
+    if button is None or not button.may(request, mailing):
         raise PermissionDenied
     said = {"reason": request.POST.get("reason", "")} if button.asks_why else {}
     if button.takes_seen:
