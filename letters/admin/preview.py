@@ -20,6 +20,7 @@ from appeals.models import AppealText
 from campaigns.models import Target
 from kit.languages import country_name
 from kit.refusals import Refused
+from letters.composing import draft_of
 from letters.pressing import PressMissing
 from letters.rendering import RenderError
 from letters.test_mode import Shown, letter_of, mail_to_me
@@ -74,8 +75,14 @@ def pdf_view(request: HttpRequest, pk: int, office: int) -> HttpResponse:
 @csp_replace(_IN_A_FRAME)
 @xframe_options_sameorigin
 def html_view(request: HttpRequest, pk: int, office: int) -> HttpResponse:
-    shown = _letter(_text(request, pk), office, _ticked(request))
-    return HttpResponse(shown.draft.html, headers={"Cache-Control": "no-store"})
+    text = _text(request, pk)
+    day = timezone.now().date()
+    shown = previewing.for_office(
+        text=text, target=_office(text, office), day=day, bricks=_ticked(request)
+    ).agreed
+    # Without its paper, which the frame beside it has made.
+    html = draft_of(shown, digest=merging.digest(shown), pdf=b"").html
+    return HttpResponse(html, headers={"Cache-Control": "no-store"})
 
 
 def test_view(request: HttpRequest, pk: int, office: int) -> HttpResponse:
