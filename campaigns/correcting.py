@@ -20,7 +20,7 @@ from campaigns.models import Contact, Correction, Target
 from campaigns.models.correction import FIELDS
 from campaigns.states import CORRECTION_MOVES, CorrectionState
 from kit.languages import country_name
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 
 MOST_WAITING = 20
 
@@ -89,11 +89,8 @@ def decline(*, correction: Correction, reason: str, by: AbstractBaseUser, now: d
 
 
 def _decide(correction: Correction, state: str, *, reason: str, by: AbstractBaseUser, now: datetime) -> None:
-    if not reason.strip():
-        raise Refused("Say how you checked it, or why you decide so.", field="reason")
-    if len(reason.strip()) > 300:
-        raise Refused("Please say it in at most 300 characters.", field="reason")
-    decided = {"state": state, "reason": reason.strip(), "decided_by": by, "decided_at": now}
+    said = reason_of(reason, ask="Say how you checked it, or why you decide so.")
+    decided = {"state": state, "reason": said, "decided_by": by, "decided_at": now}
     # Of two people who decide at once, one changes the row and the other is told.
     claimed = Correction.objects.filter(pk=correction.pk, state__in=CORRECTION_MOVES.before(state))
     if not claimed.update(**decided):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaigns.models import Contact
 from campaigns.states import Health
-from kit.refusals import Refused
+from kit.refusals import Refused, reason_of
 
 # What may be changed without making it another address than the one that was checked.
 NOT_THE_ADDRESS = frozenset({"note", "position"})
@@ -19,8 +19,7 @@ def verify_contacts(
     *, contacts: QuerySet, how: str, by: AbstractBaseUser, now: datetime, for_demonstration: bool = False
 ) -> int:
     """Mark contacts as verified and working, in one statement; return how many. `how`: the page or call that showed it."""
-    if not how.strip():
-        raise Refused("Say how this address was checked: the page, the letter, the call.", field="how")
+    said = reason_of(how, ask="Say how this address was checked: the page, the letter, the call.")
     if for_demonstration and not settings.OUTCRY_DEMO:
         raise Refused("Only the demonstration may verify contacts for a demonstration.")
     if for_demonstration:
@@ -30,7 +29,7 @@ def verify_contacts(
         health=Health.WORKING,
         verified_on=timezone.localdate(now),
         verified_by=by,
-        verified_how=how.strip(),
+        verified_how=said,
         for_demonstration=for_demonstration,
     )
 

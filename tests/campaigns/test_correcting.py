@@ -156,7 +156,6 @@ def test_dana_has_to_say_how_or_why(embassy: Target) -> None:
     for decide in (
         lambda: correcting.accept(correction=correction, reason=" ", checked=True, by=dana(), now=NOW),
         lambda: correcting.decline(correction=correction, reason="", by=dana(), now=NOW),
-        lambda: correcting.decline(correction=correction, reason="x" * 301, by=dana(), now=NOW),
     ):
         with pytest.raises(Refused) as refused:
             decide()

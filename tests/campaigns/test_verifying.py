@@ -28,7 +28,12 @@ def test_nothing_is_usable_before_dana_checked_it(contact: Contact) -> None:
 def test_dana_has_to_say_how(contact: Contact) -> None:
     with pytest.raises(Refused) as refused:
         verifying.verify_contact(contact=contact, how="", by=dana(), now=NOW)
-    assert refused.value.field == "how"
+    assert refused.value.field == "reason"
+
+
+def test_how_is_kept_as_long_as_its_column(contact: Contact) -> None:
+    verifying.verify_contact(contact=contact, how="x" * 301, by=dana(), now=NOW)
+    assert contact.verified_how == "x" * 300
 
 
 def test_a_failing_address_is_not_used(contact: Contact) -> None:
