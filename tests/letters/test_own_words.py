@@ -9,17 +9,19 @@ from appeals import amending, moderating
 from appeals.merging import amended, digest
 from appeals.models import Signature
 from kit.typed import TEXT_CHARACTERS, TEXT_LINES, clean_text
-from letters import freezing, withdrawing
+from letters import freezing, making, withdrawing
 from letters.composing import draft_of
 from letters.leaving import why_not
 from letters.models import Letter
 from letters.rendering import render
 from letters.typesetting import typeset
 from tests import people
+from tests.letters.factories import LATER, quick_press
 from tests.letters.measuring import text_of
 from tests.letters.samples import ENGLISH, GERMAN, RUSSIAN
 from tests.people import NOW
 
+CHANGED = {"name": "Amara N. Okafor", "town": "York", "own_words": "", "postal": "", "bricks": ()}
 DRAWN = st.text(st.sampled_from("abc XYZ <>&'\"{}%\n№іңéß«—ابپ"), max_size=300)
 
 
@@ -68,6 +70,21 @@ def test_a_letter_is_made_as_it_was_agreed_to_as_soon_as_somebody_passed_its_wor
     assert letter.digest == digest(letter.frozen) == digest(signature.agreed) == signature.agreed_digest
 
 
+def test_a_letter_with_refused_words_leaves_when_its_signer_has_taken_them_out(appeal):
+    signature = people.amara_confirms(appeal, own_words="Villains!")
+    moderating.refuse(signature=signature, reason="Be polite.", by=people.dana(), now=NOW)
+    assert freezing.freeze(now=LATER) == 0
+    amending.amend(signature=signature, **CHANGED, now=LATER)
+    assert freezing.freeze(now=LATER) == 1
+    with quick_press():
+        making.make_some(now=LATER, most=1)
+    letter = Letter.objects.get()
+    assert letter.digest == digest(letter.frozen) == Signature.objects.get().agreed_digest
+    assert why_not([letter], LATER) == {}
+    draft = draft_of(letter.frozen, digest=letter.digest, pdf=b"")
+    assert "Villains!" not in draft.text + draft.html + str(letter.frozen)
+
+
 def test_a_letter_whose_words_have_to_be_read_again_does_not_leave(appeal):
     people.amara_confirms(appeal)
     freezing.freeze(now=NOW)
@@ -79,8 +96,7 @@ def test_a_letter_whose_words_have_to_be_read_again_does_not_leave(appeal):
 def test_a_changed_letter_replaces_the_one_that_was_made(appeal):
     signature = people.amara_confirms(appeal)
     freezing.freeze(now=NOW)
-    changed = {"name": "Amara N. Okafor", "town": "York", "own_words": "", "postal": "", "bricks": ()}
-    amending.amend(signature=signature, **changed, now=NOW)
+    amending.amend(signature=signature, **CHANGED, now=NOW)
     withdrawing.cancel_withdrawn(now=NOW)
     assert freezing.freeze(now=NOW) == 1
     old, new = Letter.objects.order_by("pk")
