@@ -48,16 +48,6 @@ def mailbox_index(address: str) -> str:
     return ring().index(folded(address), purpose=PURPOSE)
 
 
-def mailbox_indexes(address: str) -> list[str]:
-    """The mailbox's index, and that of this very spelling.
-
-    Addresses were once suppressed by their spelling alone, and an index cannot be turned back into an address.
-    """
-    return list(
-        dict.fromkeys([mailbox_index(address), ring().index(_spelled(address), purpose=PURPOSE)]),
-    )
-
-
 def _spelled(address: str) -> str:
     # Lower case first: İ and others fall apart into two characters, which NFC puts together again.
     return unicodedata.normalize("NFC", address.strip().lower())

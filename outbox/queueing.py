@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from kit.mailboxes import mailbox_index, mailbox_indexes
+from kit.mailboxes import mailbox_index
 from kit.wake import wake
 from outbox.kinds import Kind, kind_of
 from outbox.models import Message, Suppression
@@ -55,7 +55,8 @@ def enqueue(
     subject_ref: str = "",
 ) -> tuple[Message, bool]:
     """Return the message and whether this call made it. Raise LookupError for an unknown kind."""
-    stopped = Suppression.objects.filter(address_index__in=mailbox_indexes(to)).exists()
+    index = mailbox_index(to)
+    stopped = Suppression.objects.filter(address_index=index).exists()
     stream = kind_of(kind).stream
     message, created = Message.objects.get_or_create(
         key=key,
@@ -65,7 +66,7 @@ def enqueue(
             "message_id": message_id(key),
             "subject_ref": subject_ref,
             "recipient": to,
-            "recipient_index": mailbox_index(to),
+            "recipient_index": index,
             "values": dict(values),
             "state": State.SUPPRESSED if stopped else State.QUEUED,
             "reason": SUPPRESSED if stopped else "",
@@ -91,10 +92,9 @@ def enqueue_many(*, kind: str, rows: Iterable[Row], now: datetime) -> int:
 
 
 def _insert(kind: Kind, rows: list[Row], now: datetime) -> int:
-    indexes = [mailbox_indexes(row.to) for row in rows]
-    wanted = {index for both in indexes for index in both}
+    indexes = [mailbox_index(row.to) for row in rows]
     stopped = set(
-        Suppression.objects.filter(address_index__in=wanted).values_list("address_index", flat=True)
+        Suppression.objects.filter(address_index__in=set(indexes)).values_list("address_index", flat=True)
     )
     fields = [field for field in Message._meta.concrete_fields if not field.primary_key]
     common = Message(kind=kind.name, stream=kind.stream, created_at=now)
@@ -104,18 +104,18 @@ def _insert(kind: Kind, rows: list[Row], now: datetime) -> int:
     own = {field.name: field for field in fields}
 
     def parameters() -> Iterator[Any]:
-        for row, both in zip(rows, indexes, strict=True):
+        for row, index in zip(rows, indexes, strict=True):
             special: dict[str, Any] = {
                 "key": row.key,
                 "message_id": message_id(row.key),
                 "subject_ref": row.subject_ref,
                 "recipient": row.to,
-                "recipient_index": both[0],
+                "recipient_index": index,
                 "values": dict(row.values),
                 "due_at": row.due_at or now,
                 "expires_at": row.expires_at,
             }
-            if stopped.intersection(both):
+            if index in stopped:
                 special |= {"state": State.SUPPRESSED, "reason": SUPPRESSED}
             prepared = {
                 name: own[name].get_db_prep_save(value, connection) for name, value in special.items()

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from kit.mailboxes import folded, mailbox_index, mailbox_indexes, normal
+from kit.mailboxes import folded, mailbox_index, normal
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,6 @@ def test_what_is_folded_and_what_is_not(address, box):
 def test_folding_again_changes_nothing():
     for address in ("A.B+c@Gmail.com", "İpek+x@örnek.example", "a@b@c.example", "++@x.example"):
         assert folded(folded(address)) == folded(address)
-
-
-def test_a_spelling_is_looked_up_with_its_box_and_never_twice():
-    assert len(mailbox_indexes("amara+x@example.org")) == 2
-    assert mailbox_indexes("amara@example.org") == [mailbox_index("amara@example.org")]
 
 
 @pytest.mark.parametrize(

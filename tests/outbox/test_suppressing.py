@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kit.encryption import ring
 from outbox.models import Suppression
 from outbox.suppressing import is_suppressed, suppress
 
@@ -16,12 +15,6 @@ def test_a_suppressed_box_is_suppressed_in_all_its_spellings():
     suppress(address="amara+bread@gmail.com", reason="asked us", now=NOW)
     everybody = {"a.mara@googlemail.com", "amara@gmail.com", "amara+bread@gmail.com", "chidi@gmail.com"}
     assert is_suppressed(everybody) == everybody - {"chidi@gmail.com"}
-
-
-def test_what_was_suppressed_by_its_spelling_alone_stays_so():
-    old = ring().index("amara+bread@example.org", purpose="mailbox")
-    Suppression.objects.create(address_index=old, reason="hard bounce", at=NOW)
-    assert is_suppressed(["Amara+Bread@example.org", "amara@example.org"]) == {"Amara+Bread@example.org"}
 
 
 def test_the_first_reason_stays():
