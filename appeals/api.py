@@ -56,7 +56,7 @@ class _API(NinjaAPI):
 api = _API(
     title="Outcry",
     version="1",
-    description="Public facts and counts of appeals and cases. Free to read, cached for a minute.",
+    description="Public facts and counts of appeals, cases and offices. Free to read, cached for a minute.",
     urls_namespace="api",
     docs_url=None,  # ninja's page loads scripts from another site; ours is below
     openapi_url=None,
