@@ -91,8 +91,3 @@ def test_what_cannot_be_signed_is_not_printed(client: Client, name):
     appeal = people.an_open_appeal()
     publishing.close(appeal=appeal, by=people.dana(), reason="She is free.", now=people.NOW)
     assert client.get(f"{AT}/{name}.pdf").status_code == 404
-
-
-def test_an_old_fashioned_address_of_a_poster_is_not_there(client: Client):
-    people.an_open_appeal()
-    assert client.get(f"{AT}/poster-a5.pdf").status_code == 404
