@@ -18,7 +18,7 @@ from kit.languages import own_name
 from kit.refusals import Refused, reason_of
 
 CHANGED = "This text was changed while you were reading it. Read it again."
-UNAPPROVED: dict[str, Any] = {"approved_by": None, "approved_at": None, "digest": ""}
+UNAPPROVED: dict[str, Any] = {"approved_by": None, "approved_at": None, "digest": "", "salutations": {}}
 
 
 def write(*, text: AppealText, by: Any, now: datetime) -> None:
@@ -28,7 +28,7 @@ def write(*, text: AppealText, by: Any, now: datetime) -> None:
     """
     text.state = AppealText.State.DRAFT
     text.approved_by = text.approved_at = None
-    text.digest = ""
+    text.digest, text.salutations = "", {}
     if text.speaker_id is not None and text.speaker_id != by.pk:
         text.speaker = text.speaker_at = None
     text.written_by, text.written_at = by, now
@@ -71,7 +71,13 @@ def approve(*, text: AppealText, by: Any, now: datetime, seen: str | None = None
         )
     changed = AppealText.objects.filter(
         pk=text.pk, state=AppealText.State.IN_REVIEW, written_at=text.written_at
-    ).update(state=AppealText.State.APPROVED, approved_by=by, approved_at=now, digest=digest)
+    ).update(
+        state=AppealText.State.APPROVED,
+        approved_by=by,
+        approved_at=now,
+        digest=digest,
+        salutations=text.salutations,
+    )
     if not changed:
         raise Refused(CHANGED)
 
@@ -110,6 +116,8 @@ def _unprintable(text: AppealText, demands: list[str]) -> Iterator[tuple[str, st
     yield from _lost("subject", text.subject, fonts.SUBJECT)
     for field in ("body", "ending", "closing"):
         yield from _lost(gaps.FIELDS[field], getattr(text, field), fonts.TEXT)
+    for words in text.salutations.values():
+        yield from _lost("salutation of an office", words, fonts.TEXT)
     for number, words in enumerate(demands, start=1):
         yield from _lost(f"demand {number}", words, fonts.TEXT)
     for brick in wording.bricks_of(text):
@@ -123,6 +131,7 @@ def _lost(place: str, words: str, families: Sequence[str]) -> Iterator[tuple[str
 
 def _checked(text: AppealText, seen: str | None = None) -> str:
     """The digest of the words as they are now. Refused for gaps, and where a page opened before showed other words."""
+    text.salutations = wording.salutations_for(text)
     demands = wording.demands_in([text.appeal])[text.appeal_id]
     if found := missing(text, demands.get(text.language, [])):
         raise Refused(found[0])

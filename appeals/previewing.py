@@ -13,7 +13,7 @@ from appeals import merging, wording
 from appeals.models import Appeal, AppealText, Signature
 from appeals.phrasebook import phrases
 from campaigns import routing
-from campaigns.models import Salutation, Target
+from campaigns.models import Target
 from campaigns.routing import Route
 from kit import languages
 
@@ -128,6 +128,8 @@ def for_signature(*, signature: Signature, reference: str = UNSIGNED_REFERENCE, 
 def for_office(*, text: AppealText, target: Target, day: date, bricks: Collection[int] = ()) -> Letter:
     """The letter in this text, approved or not, to this office, as an invented person would sign it. For staff only."""
     demands = wording.demands_in([text.appeal])[text.appeal_id].get(text.language, [])
+    if text.state != AppealText.State.APPROVED:
+        text.salutations = wording.salutations_for(text)
     signer = {**SAMPLE, "country": target.host_country or text.appeal.represents}
     route = routing.with_contacts(target, "")
     return _merged(text, demands, route, signer, SAMPLE_REFERENCE, day, reply_to=SAMPLE_EMAIL, bricks=bricks)
@@ -179,16 +181,11 @@ def _merged(
     own_words: str = "",
     bricks: Collection[int] = (),
 ) -> Letter:
-    salutation = (
-        Salutation.objects.filter(target=route.target, language=text.language)
-        .values_list("text", flat=True)
-        .first()
-    )
     agreed = merging.merge(
         text=text,
         demands=demands,
         route=route,
-        salutation=_with_comma(salutation, text.language),
+        salutation=_with_comma(text.salutations.get(str(route.target.pk), ""), text.language),
         signer=signer,
         own_words=own_words,
         bricks=bricks,
@@ -200,7 +197,7 @@ def _merged(
     return Letter(route, agreed)
 
 
-def _with_comma(salutation: str | None, language: str) -> str:
+def _with_comma(salutation: str, language: str) -> str:
     """The directory keeps the bare salutation; letters end it with a comma, Russian ones with an exclamation mark."""
     if not salutation:
         return ""

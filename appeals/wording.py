@@ -2,7 +2,8 @@
 
 The digest covers everything that a signer is shown or a target gets and that this appeal decides:
 the text with its bricks, the demands in their order and wording, the state addressed and the fallback office. A change of
-any of them gives another digest, and the text counts as not approved until somebody approves again.
+any of them gives another digest, and the text counts as not approved until somebody approves again. How letters to single
+offices begin is approved with the text and kept with it: what the directory says later is used after the next approval.
 """
 
 import hashlib
@@ -11,8 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from appeals.models import Appeal, AppealDemand, AppealText, Brick
-from campaigns.models import DemandText
+from campaigns.models import DemandText, Salutation
 from campaigns.states import ReviewState
 from kit.languages import LETTER_LANGUAGES
 
@@ -57,6 +60,7 @@ def digest(text: AppealText, demands: Mapping[str, list[str]]) -> str:
     later = {
         "slogan": text.slogan,
         "bricks": [[brick.number, brick.label, brick.paragraph] for brick in bricks_of(text)],
+        "salutations": text.salutations,
     }
     return canonical_digest(
         {
@@ -68,6 +72,14 @@ def digest(text: AppealText, demands: Mapping[str, list[str]]) -> str:
             **{name: words for name, words in later.items() if words},
         }
     )
+
+
+def salutations_for(text: AppealText) -> dict[str, str]:
+    """{target id: salutation} as the directory has them now, of all offices that this letter may go to. One query."""
+    appeal = text.appeal
+    addressed = Q(target__represents=appeal.represents) | Q(target=appeal.fallback_id)
+    rows = Salutation.objects.filter(addressed, language=text.language)
+    return {str(target): words for target, words in rows.values_list("target_id", "text")}
 
 
 def bricks_of(text: AppealText) -> list[Brick]:

@@ -150,10 +150,14 @@ class AppealTextAdmin(admin.ModelAdmin):
 
     def _panel(self, request: HttpRequest, text: AppealText) -> dict[str, Any]:
         demands = wording.demands_in([text.appeal])[text.appeal_id]
-        is_approved = wording.is_approved(text, demands)
+        is_approved, now = wording.is_approved(text, demands), wording.salutations_for(text)
+        has_other_salutations = is_approved and now != text.salutations
+        if not is_approved:
+            text.salutations = now
         return {
             "text": text,
             "is_approved": is_approved,
+            "has_other_salutations": has_other_salutations,
             "seen": wording.digest(text, demands),
             "language_name": languages.own_name(text.language),
             "missing": [] if is_approved else approving.missing(text, demands.get(text.language, [])),

@@ -29,6 +29,8 @@ class AppealText(models.Model):
     ending = models.TextField("letter after the demands", blank=True)
     closing = models.CharField(max_length=80, help_text="For example: Yours faithfully,")
     slogan = models.CharField(max_length=300, blank=True, help_text="For the page, not for the letter.")
+    # {target id: how a letter to it begins}, as they were approved. Other offices are greeted by the usual phrase.
+    salutations = models.JSONField(default=dict, blank=True, editable=False)
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, editable=False, related_name="+"
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 from appeals import approving, gaps, previewing, publishing, stages, truth, wording
 from appeals.models import Appeal, AppealText, Brick
 from campaigns import reviewing
-from campaigns.models import DemandText
+from campaigns.models import DemandText, Salutation
 from kit.refusals import Refused
 from tests import people
 from tests.people import NOW
@@ -97,6 +97,7 @@ def test_whatever_is_changed_takes_the_approval_away():
         (Brick, change) for change in ({"number": 2}, {"label": "Changed."}, {"paragraph": "Changed."})
     ]
     changes += [(Appeal, {"represents": "BY"}), (Appeal, {"fallback": office})]
+    changes += [(AppealText, {"salutations": {str(office.pk): "Hello"}})]
     for model, change in changes:
         before = transaction.savepoint()
         model.objects.update(**change)
@@ -107,6 +108,32 @@ def test_whatever_is_changed_takes_the_approval_away():
         )
         transaction.savepoint_rollback(before)
         assert list(previewing.approved_wordings(Appeal.objects.get()).texts) == ["en"]
+
+
+def test_letters_begin_as_dana_read_it_whatever_the_directory_says_since():
+    office = people.an_embassy(country="GB")
+    appeal = people.an_open_appeal(languages=("en",))
+
+    def begins() -> str:
+        wordings = previewing.approved_wordings(appeal)
+        letter = previewing.for_country(appeal=appeal, wordings=wordings, country="GB", day=NOW.date())
+        return letter.agreed["salutation"]
+
+    Salutation.objects.update(text="Mister Ambassador")
+    later = people.an_embassy(country="DE")
+    assert begins() == "Your Excellency,"
+    text = again(appeal.texts.get())
+    approving.send_back(text=text, by=people.dana(), reason="The embassy asks for it.", now=NOW)
+    approving.submit(text=again(text), by=people.bela(), now=NOW)
+    text = again(text)
+    text.salutations = wording.salutations_for(text)
+    read = wording.digest(text, wording.demands_in([appeal])[appeal.pk])
+    Salutation.objects.filter(target=office).update(text="Madam Ambassador")
+    with pytest.raises(Refused, match="changed while you were reading"):
+        approving.approve(text=text, by=people.dana(), seen=read, now=NOW)
+    approving.approve(text=text, by=people.dana(), now=NOW)
+    assert again(text).salutations == {str(office.pk): "Madam Ambassador", str(later.pk): "Your Excellency"}
+    assert begins() == "Madam Ambassador,"
 
 
 def test_a_changed_demand_takes_the_approval_away_in_its_language_only():
