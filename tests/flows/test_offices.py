@@ -49,7 +49,7 @@ def test_chidi_corrects_an_address_and_the_desk_accepts_it(
     phone.get_by_label("How do you know?").fill("The notice on its door, 20 November.")
     phone.wait_for_timeout(2_500)  # nobody types faster than the form allows
     phone.get_by_role("button", name="Propose it").click()
-    expect(phone.get_by_text("This is what stands here already.")).to_be_visible()
+    expect(phone.locator(".errorlist", has_text="This is what stands here already.")).to_be_visible()
     expect(phone.get_by_label("How do you know?")).to_have_value("The notice on its door, 20 November.")
     phone.screenshot(path=pictures / "correction.png", full_page=True)
     phone.get_by_label("The right mail address").fill("consular@embassy.example")
