@@ -1,8 +1,14 @@
-"""Tell every page whether this is the demonstration, so that its banner can be shown."""
+"""Tell every page what stands on all of them: whether this is the demonstration, and who publishes it."""
 
 from django.conf import settings
 from django.http import HttpRequest
 
 
-def demonstration(request: HttpRequest) -> dict[str, bool]:
-    return {"is_demonstration": settings.OUTCRY_DEMO}
+def frame(request: HttpRequest) -> dict[str, object]:
+    contact = settings.OUTCRY_CONTACT
+    return {
+        "is_demonstration": settings.OUTCRY_DEMO,
+        "publisher": settings.OUTCRY_FROM_NAME,
+        "contact": contact,
+        "contact_link": f"mailto:{contact}" if "@" in contact and "/" not in contact else contact,
+    }

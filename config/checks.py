@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import WARNING, CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
 from kit.encryption import ring
@@ -52,6 +52,21 @@ def demonstration_is_not_deployed(**_: Any) -> list[CheckMessage]:
             "OUTCRY_DEMO is on: demonstration data must not be served to anyone.",
             hint="Unset OUTCRY_DEMO.",
             id="outcry.E003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def readers_can_reach_somebody(**_: Any) -> list[CheckMessage]:
+    contact = settings.OUTCRY_CONTACT
+    if "@" in contact or contact.startswith(("https://", "http://")):
+        return []
+    return [
+        CheckMessage(
+            WARNING,
+            "Nobody who reads a page can find out who answers for it: OUTCRY_CONTACT is no mail address and no web address.",
+            hint="Set OUTCRY_CONTACT, and OUTCRY_FROM_NAME to the name of your group.",
+            id="outcry.W001",
         )
     ]
 

@@ -92,7 +92,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "config.banner.demonstration",
+                "config.banner.frame",
             ],
         },
     }
@@ -136,6 +136,8 @@ EMAIL_TIMEOUT = 30
 # Every mail comes from this one address of ours; a signer may only be the Reply-To.
 OUTCRY_FROM_EMAIL = env.str("OUTCRY_FROM_EMAIL", "appeals@outcry.example")
 OUTCRY_FROM_NAME = env.str("OUTCRY_FROM_NAME", "Outcry")
+# Who answers for the pages: at the foot of each one. A mail address or a web address.
+OUTCRY_CONTACT = env.str("OUTCRY_CONTACT", OUTCRY_FROM_EMAIL if OUTCRY_DEMO else "")
 OUTCRY_BOUNCE_EMAIL = env.str("OUTCRY_BOUNCE_EMAIL", OUTCRY_FROM_EMAIL)
 DEFAULT_FROM_EMAIL = OUTCRY_FROM_EMAIL
 # How mail leaves: smtp, folder (a Maildir at OUTCRY_MAIL_FOLDER, for a look before the first real run) or console.

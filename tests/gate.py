@@ -103,6 +103,7 @@ def as_deployed(scratch: Path) -> dict[str, str]:
         "OUTCRY_SECRET_KEY": "j3Zq0n-Yt7wXc5Rb1KdVh9Lm2Ps8Gf4Ua6Ee_TiOyNxQrWvBzMkHgJlCpDs",
         "OUTCRY_KEYRING": str(scratch / "keyring"),
         "OUTCRY_URL": "https://outcry.example",
+        "OUTCRY_CONTACT": "team@outcry.example",
         "OUTCRY_HOSTS": "outcry.example",
     }
 

@@ -35,6 +35,21 @@ def test_the_demonstration_is_not_deployed(settings, demo, ids):
     assert [error.id for error in checks.demonstration_is_not_deployed()] == ids
 
 
+@pytest.mark.parametrize(
+    ("contact", "ids"),
+    [
+        ("", ["outcry.W001"]),
+        ("ask us", ["outcry.W001"]),
+        ("team@group.example", []),
+        ("https://group.example", []),
+    ],
+)
+def test_readers_can_reach_somebody(settings, contact, ids):
+    settings.OUTCRY_CONTACT = contact
+
+    assert [warning.id for warning in checks.readers_can_reach_somebody()] == ids
+
+
 def test_the_ring_of_another_database_stops_the_start(db, settings, tmp_path):
     Supporter.objects.create(
         email="amara@mail.example", email_index="a" * 64, mailbox_index="b" * 64, created_at=timezone.now()

@@ -48,6 +48,19 @@ def test_the_demonstration_says_so(frame):
     assert "Demonstration" not in render_to_string("public/base.html", {})
 
 
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("team@group.example", "mailto:team@group.example"),
+        ("https://group.example/", "https://group.example/"),
+    ],
+)
+def test_who_publishes_a_page_is_said_on_it(client, settings, contact, link):
+    settings.OUTCRY_FROM_NAME, settings.OUTCRY_CONTACT = "Bakers & Friends", contact
+    page = client.get("/en/no-such-page/").text
+    assert f'<p>Published by: Bakers &amp; Friends · <a href="{link}">{contact}</a></p>' in page
+
+
 def test_the_language_in_use_is_no_link_and_unfolds_the_others(frame):
     assert '<summary><span class="hidden-label">Language: </span>English</summary>' in frame
     assert 'hreflang="en"' not in frame
