@@ -75,12 +75,18 @@ def appeal(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @kept(PAGE_SECONDS)
-@gzip_page  # a country is all that was asked
+@gzip_page  # a country and ticked boxes are all that was asked
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     """The parts of the page that a chosen country changes, for those whose browser asks for them alone."""
     found = _shown(slug)
-    country = request.GET.get("country", "")
-    page = appeal_page.told(appeal=found, language=language(), country=country, now=timezone.now())
+    form = SignForm(initial={"bricks": request.GET.getlist("bricks")}, appeal=found)
+    page = appeal_page.told(
+        appeal=found,
+        language=language(),
+        country=request.GET.get("country", ""),
+        bricks=form.ticked(),
+        now=timezone.now(),
+    )
     if page is None:
         raise Http404
     return render(request, "public/_letter_for_country.html", page)
@@ -117,7 +123,11 @@ def _appeal_page(
     if page is None:
         raise Http404
     form.fields["country"].widget.attrs.update(
-        {"hx-get": reverse("letter_for_country", args=[appeal.slug]), "hx-target": "#office"}
+        {
+            "hx-get": reverse("letter_for_country", args=[appeal.slug]),
+            "hx-target": "#office",
+            "hx-include": "[name=bricks]",  # own words are not for an address, which ends in logs
+        }
     )
     context = {
         **page,
