@@ -6,13 +6,14 @@ import pytest
 import time_machine
 from django.db import connection
 
+from appeals.models import Signature
 from campaigns.models import StatusRecord
 from letters import tasks
 from letters.forecasting import forecasts
 from letters.models import Letter
 from letters.on_hold import cases_on_hold
 from letters.place import place
-from tests.letters.factories import LATER, accept, enqueued_letters
+from tests.letters.factories import LATER, accept, enqueued_letters, frozen_letters
 from tests.steps import copies, steps
 
 LEFT = 60
@@ -45,6 +46,20 @@ def many_have_left(letter: Letter) -> None:
             "reference": reference(number),
         },
     )
+
+
+def test_signatures_whose_letter_differs_are_found_by_an_index_of_their_own(appeal):
+    frozen_letters(appeal, 3)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # Going through all is quicker while there are three.
+            cursor.execute("ANALYZE appeals_signature; SET LOCAL enable_seqscan = off")
+    for differs in (
+        Signature.objects.whose_letter_differs(),
+        Signature.objects.whose_letter_differs().exclude(letter_reference=""),
+        Signature.objects.whose_letter_differs().confirmed(),
+    ):
+        assert "signature_letter_differs" in differs.order_by("confirmed_at", "pk").explain()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite alone counts the steps of its statements")
