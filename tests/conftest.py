@@ -9,6 +9,7 @@ from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 
 from tests.broker import broker as run_broker
+from tests.order import spread
 
 # Playwright's own event loop runs in the test's thread; Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -37,6 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if not (asks_a_service(item) or item.get_closest_marker("faults"))]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
+    items[:] = spread(items, file_of=lambda item: item.nodeid.split("::")[0])
     if CHROMIUM:
         return
     for item in items:

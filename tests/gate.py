@@ -133,7 +133,7 @@ class Suite:
 def lanes(services: ExitStack) -> Iterator[Step]:
     # A whole module or class for one worker: what it has loaded once, such as the seeds, is not loaded by the others.
     # Three on two cores, because stories wait: for a browser, a cooling window, a server that starts.
-    suite, workers = Suite(), ("-q", "-n", "3", "--dist", "loadscope")
+    suite, workers = Suite(), ("-q", "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder")
 
     def sqlite() -> bool:
         return suite(*workers, DATABASE_URL="", REDIS_URL="")
