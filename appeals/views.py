@@ -122,13 +122,10 @@ def _appeal_page(
     )
     if page is None:
         raise Http404
-    form.fields["country"].widget.attrs.update(
-        {
-            "hx-get": reverse("letter_for_country", args=[appeal.slug]),
-            "hx-target": "#office",
-            "hx-include": "[name=bricks]",  # own words are not for an address, which ends in logs
-        }
-    )
+    asks = {"hx-get": reverse("letter_for_country", args=[appeal.slug]), "hx-target": "#office"}
+    if "bricks" in form.fields:
+        asks["hx-include"] = "[name=bricks]"  # own words are not for an address, which ends in logs
+    form.fields["country"].widget.attrs.update(asks)
     context = {
         **page,
         "form": form,

@@ -79,6 +79,7 @@ def test_a_script_asks_only_for_what_a_country_changes(client: Client, appeal):
     assert '<div id="your-letter" hx-swap-oob="innerHTML">' in part.text
     assert "1 Embassy Row" in part.text
     assert ("<html" in part.text, part["Cache-Control"], part.cookies) == (False, "max-age=5", {})
+    assert "hx-include" not in client.get(PAGE).text
     people.offer_bricks(appeal, en=("I am a baker too.", "I have met him."))
     assert 'hx-include="[name=bricks]"' in client.get(PAGE, {"via": "mail"}).text
     ticked = client.get(asked[1], {"country": "GB", "bricks": ["2", "7", "x"]}).text
