@@ -1,4 +1,7 @@
-"""Amina signs with her Arabic name on a page that runs from right to left, with scripts and without; then in English."""
+"""Amina signs with her Arabic name on a page that runs from right to left, sees her place, moves, and takes it back.
+
+With scripts and without; then the same in English.
+"""
 
 from pathlib import Path
 
@@ -47,7 +50,12 @@ def test_from_the_page_to_a_signature_taken_back(
     expect(page.locator(".letter bdi").first).to_have_text(public_world.ARABIC_NAME)
     page.locator("main form button").first.click()
     expect(page.get_by_text("OC-").first).to_be_visible()
+    expect(page.locator(".place .ahead")).to_be_visible()
     page.screenshot(path=pictures / f"confirmed-{language}.png", full_page=True)
+    page.locator("#change > summary").click()
+    page.locator("#change #id_town").fill("York")
+    page.locator("#change form button").click()
+    expect(page.locator(".letter").first).to_contain_text("York")
     page.locator("form[action$='/withdraw/'] button").click()
     expect(page.locator("h1")).to_have_text(
         {"en": "You have taken your signature back", "fa": "امضای خود را پس گرفته‌اید"}[language]
