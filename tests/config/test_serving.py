@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -35,7 +36,9 @@ def asked(*messages: dict[str, Any], **scope: Any) -> list[dict[str, Any]]:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(application({**SCOPE, **scope}, receive, send))
+    # In a thread of its own: in this one the loop of Playwright may still stand, after stories with a browser.
+    with ThreadPoolExecutor(1) as server:
+        server.submit(lambda: asyncio.run(application({**SCOPE, **scope}, receive, send))).result()
     return sent
 
 
