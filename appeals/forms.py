@@ -204,8 +204,12 @@ class AmendForm(LetterFields):
         is_there = {"name", "town", "postal", "own_words", "bricks"}
         initial = {name: getattr(signature, name) for name in is_there}
         super().__init__(data, initial=initial, label_suffix="")
-        ticked = merging.bricks_in(signature.agreed)
-        choices = {**ticked, **offered(signature.appeal, get_language() or "en")}
+        choices: dict[int, str] = {}
+        if "bricks" in signature.agreed:  # else they are in its text for good (merging.bricks_in)
+            choices = {
+                **merging.bricks_in(signature.agreed),
+                **offered(signature.appeal, get_language() or "en"),
+            }
         self.ask_what_the_letter_needs(signature.appeal, choices)
         mark_errors(self)
 

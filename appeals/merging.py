@@ -113,7 +113,7 @@ def amended(
     """
     signer = _signer(name, town, postal, agreed["signer"]["country"], agreed["language"])
     numbers = sorted(bricks)
-    text_alone = agreed["ending"][: len(agreed["ending"]) - len(agreed["bricks"])]
+    text_alone = agreed["ending"][: len(agreed["ending"]) - len(bricks_in(agreed))]
     return {
         **agreed,
         "ending": [*text_alone, *(bricks[number] for number in numbers)],
@@ -126,7 +126,8 @@ def amended(
 
 def bricks_in(agreed: Mapping[str, Any]) -> dict[int, str]:
     """{number: paragraph} of the bricks that a letter has."""
-    numbers = agreed["bricks"]
+    # Letters that were agreed to before numbers were kept have theirs in the text, for good.
+    numbers = agreed.get("bricks", [])
     return dict(zip(numbers, agreed["ending"][len(agreed["ending"]) - len(numbers) :], strict=True))
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from appeals import amending, display, merging, self_sending, signing
+from appeals.forms import AmendForm
 from appeals.models import Signature, Tally
 from kit.refusals import Refused
 from tests import people
@@ -63,6 +64,18 @@ def test_bricks_and_address_change_with_the_letter(signature):
         "I knew her.",
         "I am her sister.",
     ]
+
+
+def test_a_letter_from_before_bricks_were_numbered_keeps_its_text(signature):
+    people.offer_bricks(signature.appeal, en=("I am a baker too.",))
+    ending = ["Please tell me where she is.", "I am a baker too."]
+    agreed = {name: words for name, words in signature.agreed.items() if name != "bricks"}
+    signature.agreed, signature.bricks = {**agreed, "ending": ending}, [1]
+    signature.save()
+    form = AmendForm({"name": "Amara", "town": "Hull"}, signature=signature)
+    assert (form.is_valid(), "bricks" in form.fields) == (True, False)
+    amend(signature, bricks=(), town="Hull")
+    assert Signature.objects.get().agreed["ending"] == ending
 
 
 def test_words_that_stay_keep_what_was_decided_about_them(signature):
