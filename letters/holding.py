@@ -4,6 +4,7 @@ Of many, the state is asked at the row itself and not over a join: what a rival 
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -22,14 +23,7 @@ def hold(letters: "QuerySet[Letter]", *, by: AbstractBaseUser, reason: str, now:
     stoppable = Letter.objects.filter(
         pk__in=letters.order_by().values("pk"), state__in=MOVES.before(State.HELD)
     )
-    return stoppable.update(
-        state=State.HELD,
-        reason=reason_of(reason),
-        claimed_until=None,
-        due_at=None,
-        decided_by=by,
-        decided_at=now,
-    )
+    return stoppable.update(state=State.HELD, **_decided(by, reason, now))
 
 
 def release_all(letters: "QuerySet[Letter]", **said: object) -> int:
@@ -55,15 +49,7 @@ def cancel_all(
     chosen = Letter.objects.filter(
         Q(state__in=UNSENT) | Q(state=State.ENQUEUED) & is_stopped, pk__in=letters.order_by().values("pk")
     )
-    return chosen.update(
-        state=State.CANCELLED,
-        reason=reason_of(reason),
-        held_for=None,
-        claimed_until=None,
-        due_at=None,
-        decided_by=by,
-        decided_at=now,
-    )
+    return chosen.update(state=State.CANCELLED, held_for=None, **_decided(by, reason, now))
 
 
 def release(letter: Letter, *, by: AbstractBaseUser, reason: str, now: datetime) -> None:
@@ -87,14 +73,18 @@ def _move(
     """A guarded update: what a worker or another person did meanwhile wins, and this person is told."""
     MOVES.check(letter.state, new, thing="letter")
     if not Letter.objects.filter(pk=letter.pk, state=old).update(
-        state=new,
-        reason=reason_of(reason),
-        claimed_until=None,
-        due_at=None,
-        held_for=None,
-        decided_by=by,
-        decided_at=now,
-        **more,
+        state=new, held_for=None, **_decided(by, reason, now), **more
     ):
         raise Refused("The letter has moved on meanwhile. Look at it again.")
     letter.refresh_from_db()
+
+
+def _decided(by: AbstractBaseUser | None, reason: str, now: datetime) -> dict[str, Any]:
+    """Who decided what, why and when; and nobody's turn or claim is left."""
+    return {
+        "reason": reason_of(reason),
+        "claimed_until": None,
+        "due_at": None,
+        "decided_by": by,
+        "decided_at": now,
+    }
