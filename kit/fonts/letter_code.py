@@ -19,7 +19,7 @@ BLEED = (
 _QUARTERS = ((8, 0, HALF), (4, HALF, HALF), (2, 0, 0), (1, HALF, 0))
 
 
-def _glyph(pattern: int):  # noqa: ANN202 -- fontTools has no types
+def _glyph(pattern: int):
     pen = TTGlyphPen(None)
     for bit, left, bottom in _QUARTERS:
         if pattern & bit:
@@ -37,7 +37,7 @@ def build(target: Path = FILE) -> None:
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({ord(character): names[1 + at] for at, character in enumerate(CHARACTERS)})
     builder.setupGlyf({name: _glyph(max(0, at - 1)) for at, name in enumerate(names)})
-    builder.setupHorizontalMetrics({name: (EM, 0) for name in names})
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (EM, 0)))
     builder.setupHorizontalHeader(ascent=EM, descent=0)
     builder.setupOS2(sTypoAscender=EM, sTypoDescender=0, usWinAscent=EM, usWinDescent=0)
     builder.setupNameTable(
