@@ -1,16 +1,22 @@
 """Fit lines into a box of millimetres: break at blanks first, then shrink to a stated smallest size.
 
-Nothing is cut and nothing overlaps: what does not fit at the smallest size is refused (DoesNotFit).
+Nothing is cut and nothing overlaps: a word that is wider than its box at the smallest size is broken between two
+of its characters, and what still does not fit is refused (DoesNotFit).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import regex
 
 from kit.glyphs import width
 
 MM_PER_POINT = 25.4 / 72
 # Kerning may widen a line by a hair against the sum of advances.
 SAFETY = 1.02
+_GRAPHEME = regex.compile(
+    r"\X"
+)  # what a reader counts as one character (UAX #29): never a letter without its marks
 
 
 class DoesNotFit(Exception):
@@ -34,12 +40,19 @@ def fit(
 ) -> Fitted:
     """Return the largest size at which the lines, broken at blanks, stay inside `wide` × `high` mm."""
     for size in sizes:
-        line_width = wide / (size * MM_PER_POINT * SAFETY)
-        broken = [part for line in lines for part in _break(line, families, line_width)]
-        high_enough = len(broken) * size * leading * MM_PER_POINT <= high
-        if high_enough and all(width(part, families) <= line_width for part in broken):
+        limit = wide / (size * MM_PER_POINT * SAFETY)
+        broken = [part for line in lines for part in _break(line, families, limit)]
+        if _high(broken, size, leading) <= high and all(width(part, families) <= limit for part in broken):
             return Fitted(size, tuple(broken))
+    limit = wide / (sizes[-1] * MM_PER_POINT * SAFETY)
+    broken = [part for line in lines for part in _break(_with_blanks(line, families, limit), families, limit)]
+    if _high(broken, sizes[-1], leading) <= high:
+        return Fitted(sizes[-1], tuple(broken))
     raise DoesNotFit
+
+
+def _high(lines: Sequence[str], size: float, leading: float) -> float:
+    return len(lines) * size * leading * MM_PER_POINT
 
 
 def _break(line: str, families: Sequence[str], limit: float) -> list[str]:
@@ -51,3 +64,16 @@ def _break(line: str, families: Sequence[str], limit: float) -> list[str]:
         else:
             parts.append(word)
     return parts
+
+
+def _with_blanks(line: str, families: Sequence[str], limit: float) -> str:
+    """A blank wherever a word has filled a whole line."""
+    words = []
+    for word in line.split(" "):
+        parts = [""]
+        for character in _GRAPHEME.findall(word):
+            if parts[-1] and width(parts[-1] + character, families) > limit:
+                parts.append("")
+            parts[-1] += character
+        words += parts
+    return " ".join(words)

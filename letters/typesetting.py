@@ -5,7 +5,6 @@ What cannot be set is refused here, before anything is rendered, with the letter
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -14,15 +13,12 @@ from kit import fonts
 from kit.addresses import address_lines
 from kit.glyphs import missing
 from kit.languages import direction
-from letters import words
-from letters.fitting import DoesNotFit, Fitted, fit
+from letters import slots, words
+from letters.fitting import Fitted
 from letters.layouts import Layout, UnknownLayout, layout
 from letters.layouts.stylesheet import stylesheet
+from letters.verifying import home
 
-ADDRESS_SIZES = (10.5, 10, 9.5, 9, 8.5, 8)  # points; DIN 5008 allows no less than 8 for the recipient
-SENDER_SIZES = (8, 7.5, 7, 6.5, 6)  # ... and no less than 6 for the return line
-ADDRESS_LEADING = 1.19  # as in letter.css; seven lines at 8 points fit a British window
-SENDER_LEADING = 1.25
 DIGEST_PLACES = 16
 
 
@@ -45,26 +41,37 @@ def typeset(frozen: Mapping[str, Any], digest: str, *, mark: str = "") -> Sheet:
 
     `mark` stands large across every page: a test is never taken for a letter.
     """
-    page = _page(frozen)
+    page = layout_of(frozen)
     check_glyphs(frozen)
-    sender = _fitted(frozen, "sender_line", [words.in_order(frozen["sender_line"])], page)
-    address = _fitted(frozen, "recipient", address_lines(frozen["recipient"]), page)
-    language = frozen["language"]
-    signer, day = frozen["signer"], date.fromisoformat(frozen["date"])
+    blocks = blocks_of(frozen, digest)
+    language, own = frozen["language"], frozen.get("own_version")
     context = {
         "letter": frozen,
         "language": language,
         "direction": direction(language),
-        "sender": sender,
-        "address": address,
-        "place_and_date": words.in_order(words.place_and_date(signer["town"], day, language)),
-        "reference_word": words.reference_word(language),
-        "home": words.in_order(words.home(signer)),
-        "short_digest": short_digest(digest),
+        "own_direction": direction(own["language"]) if own else "",
+        "own_version_word": words.own_version(own["language"]) if own else "",
+        "blocks": blocks,
+        "how_to_check": words.how_to_check(language, home().lower().partition("://")[2]),
         "fold_marks": page.fold_marks,
         "test_mark": mark,
     }
-    return Sheet(html=render_to_string("letters/letter.html", context), css=stylesheet(page, address, sender))
+    return Sheet(html=render_to_string("letters/letter.html", context), css=stylesheet(page, blocks))
+
+
+def blocks_of(frozen: Mapping[str, Any], digest: str) -> dict[str, Fitted]:
+    """The lines that differ from letter to letter (letters/slots.py), fitted. Raises RenderError."""
+    try:
+        return slots.fitted(frozen, digest, layout_of(frozen))
+    except slots.TooLong as error:
+        raise RenderError(reference=frozen["reference"], field=error.field, reason=str(error)) from None
+
+
+def layout_of(frozen: Mapping[str, Any]) -> Layout:
+    try:
+        return layout(frozen["layout"])
+    except UnknownLayout as error:
+        raise RenderError(reference=frozen["reference"], field="layout", reason=str(error)) from error
 
 
 def short_digest(digest: str) -> str:
@@ -92,7 +99,9 @@ def _fields(frozen: Mapping[str, Any]) -> Iterator[tuple[str, str, Sequence[str]
     for field in ("paragraphs", "demands", "ending"):
         yield from _numbered(field, frozen.get(field, []), fonts.TEXT)
     yield "own_words", frozen.get("own_words", ""), fonts.TEXT
-    yield "signer.name", frozen["signer"]["name"], fonts.TEXT
+    for family in (fonts.TEXT, fonts.SMALL):
+        yield "signer.name", frozen["signer"]["name"], family
+        yield from _numbered("signer.address_lines", frozen["signer"].get("address_lines", []), family)
     for field in ("town", "country_name"):
         yield f"signer.{field}", frozen["signer"][field], fonts.TEXT
         yield f"signer.{field}", frozen["signer"][field], fonts.SMALL
@@ -104,25 +113,3 @@ def _numbered(
 ) -> Iterator[tuple[str, str, Sequence[str]]]:
     for number, text in enumerate(texts, start=1):
         yield f"{field} {number}", text, families
-
-
-def _page(frozen: Mapping[str, Any]) -> Layout:
-    try:
-        return layout(frozen["layout"])
-    except UnknownLayout as error:
-        raise RenderError(reference=frozen["reference"], field="layout", reason=str(error)) from error
-
-
-def _fitted(frozen: Mapping[str, Any], field: str, lines: Sequence[str], page: Layout) -> Fitted:
-    box, families, sizes, leading = {
-        "sender_line": (page.sender, fonts.SMALL, SENDER_SIZES, SENDER_LEADING),
-        "recipient": (page.address, fonts.TEXT, ADDRESS_SIZES, ADDRESS_LEADING),
-    }[field]
-    try:
-        return fit(lines, families, wide=box.width, high=box.height, sizes=sizes, leading=leading)
-    except DoesNotFit:
-        raise RenderError(
-            reference=frozen["reference"],
-            field=field,
-            reason=f"It is too long for {box.width:g} × {box.height:g} mm, even at {sizes[-1]} points.",
-        ) from None

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,34 +10,117 @@ from kit.languages import long_date
 
 LEFT_TO_RIGHT = "\u200e"  # a mark without width, which the fonts of letters know
 
-# For each language: "Reference", and what stands between place and date.
-_WORDS: dict[str, tuple[str, str]] = {
-    "en": ("Reference", ""),
-    "de": ("Zeichen", "den "),
-    "es": ("Referencia", ""),
-    "fr": ("Référence", "le "),
-    "kk": ("Хат нөмірі", ""),
-    "pl": ("Numer pisma", "dnia "),  # codespell:ignore numer
-    "ru": ("Номер письма", ""),
-    "tr": ("Mektup no.", ""),
-    "uk": ("Номер листа", ""),
+
+@dataclass(frozen=True)
+class Words:
+    reference: str
+    code: str
+    check: str  # how to check the letter, at {address}
+    own_version: str  # above the letter in its signer's language
+    of_date: str = ""  # between place and date
+
+
+_WORDS = {
+    "en": Words(
+        reference="Reference",
+        code="Code",
+        check="To check this letter, scan the square, or enter reference and code at {address}",
+        own_version="Translation for the signer",
+    ),
+    "de": Words(
+        reference="Zeichen",
+        code="Code",
+        check="Um diesen Brief zu prüfen: Quadrat scannen oder Zeichen und Code eingeben auf {address}",
+        own_version="Übersetzung für die unterzeichnende Person",
+        of_date="den ",
+    ),
+    "es": Words(
+        reference="Referencia",
+        code="Código",
+        check="Para comprobar esta carta, escanee el cuadrado o introduzca referencia y código en {address}",
+        own_version="Traducción para quien firma",
+    ),
+    "fr": Words(
+        reference="Référence",
+        code="Code",
+        check="Pour vérifier cette lettre, scannez le carré ou saisissez référence et code sur {address}",
+        own_version="Traduction pour la personne signataire",
+        of_date="le ",
+    ),
+    "kk": Words(
+        reference="Хат нөмірі",
+        code="Код",
+        check="Хатты тексеру үшін шаршыны сканерлеңіз немесе нөмірі мен кодын енгізіңіз: {address}",
+        own_version="Қол қоюшыға арналған аударма",
+    ),
+    "pl": Words(
+        reference="Numer pisma",  # codespell:ignore numer
+        code="Kod",
+        check="Aby sprawdzić to pismo, zeskanuj kwadrat lub wpisz numer i kod na {address}",  # codespell:ignore numer
+        own_version="Tłumaczenie dla osoby podpisującej",
+        of_date="dnia ",
+    ),
+    "ru": Words(
+        reference="Номер письма",
+        code="Код",
+        check="Чтобы проверить письмо, отсканируйте квадрат или введите номер и код на {address}",
+        own_version="Перевод для подписавшего",
+    ),
+    "tr": Words(
+        reference="Mektup no.",
+        code="Kod",
+        check="Mektubu doğrulamak için kareyi tarayın ya da numarayı ve kodu girin: {address}",
+        own_version="İmzalayan için çeviri",
+    ),
+    "uk": Words(
+        reference="Номер листа",
+        code="Код",
+        check="Щоб перевірити лист, відскануйте квадрат або введіть номер і код на {address}",
+        own_version="Переклад для підписанта",
+    ),
 }
 
 
+def _of(language: str) -> Words:
+    return _WORDS.get(language, _WORDS["en"])
+
+
 def reference_word(language: str) -> str:
-    return _WORDS.get(language, _WORDS["en"])[0]
+    return _of(language).reference
+
+
+def code_word(language: str) -> str:
+    return _of(language).code
+
+
+def how_to_check(language: str, address: str) -> str:
+    """`address` as a person types it, without the scheme."""
+    return _of(language).check.format(address=address)
+
+
+def own_version(language: str) -> str:
+    return _of(language).own_version
 
 
 def place_and_date(place: str, day: date, language: str) -> str:
     """`Leeds, 22 November 2026`, `Köln, den 22. November 2026`; the date alone where the place is not known."""
     words = long_date(day, language)
-    return f"{place}, {_WORDS.get(language, _WORDS['en'])[1]}{words}" if place else words
+    return f"{place}, {_of(language).of_date}{words}" if place else words
 
 
 def in_order(line: str) -> str:
     """A number after an Arabic or Hebrew name would be drawn before it (UAX #9, rules W2 and N1); a mark holds its place."""
     turns = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in line)
     return line.replace(",", f"{LEFT_TO_RIGHT},") if turns else line
+
+
+def sender(frozen: Mapping[str, Any], kind: str) -> list[str]:
+    """The signer as a return line, or as a block of lines; `kind` is Layout.sender_is."""
+    if kind == "line":
+        return [in_order(frozen["sender_line"])]
+    signer = frozen["signer"]
+    lines = [signer["name"], *signer.get("address_lines", []), signer["town"], signer["country_name"]]
+    return [line for line in lines if line]
 
 
 def home(signer: Mapping[str, Any]) -> str:

@@ -1,10 +1,12 @@
 """Where things stand on a letter's page: numbers in millimetres from the page's left and upper edge.
 
-Each file holds the layouts of one standard and names it beside the numbers. `window` is all that the
-envelope may show: besides `sender` and `address`, nothing may be printed in it.
+Each file holds the layouts of one standard and names it beside the numbers; which country's post wants which stands in
+appeals/merging.py. `window` is all that the envelope may show: besides `sender` and `address`, nothing may be printed
+in it. `keep_empty` are zones that somebody else prints on.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -28,17 +30,22 @@ class Layout:
     name: str
     standard: str
     window: Box
-    sender: Box  # return line, standing on the lower edge of its box
-    address: Box  # recipient, hanging from the upper edge of its box
-    details: Box  # place, date and reference, standing on the lower edge of its box
+    sender: (
+        Box  # of the signer: a return line standing on the lower edge, or a block hanging from the upper one
+    )
+    address: Box  # recipient, hanging from the upper edge
+    details: Box  # place, date and reference, standing on the lower edge
     text_top: float  # first page
-    next_top: float  # following pages
-    left: float  # margins of the text
-    right: float
-    bottom: float
-    footer: float  # middle of the footer line above the page's lower edge
     fold_marks: tuple[float, ...]  # from the upper edge
+    next_top: float = 30  # following pages, below their running head
+    left: float = 25  # margins of the text
+    right: float = 20
+    bottom: float = 27  # leaves room for the code and its quiet zone
+    footer: float = 8  # lowest edge of footer and code above the page's lower edge
+    sender_is: str = "line"  # or "block": a line for each part, as a letterhead
     sender_align: str = "left"
+    details_align: str = "right"
+    keep_empty: tuple[Box, ...] = ()
     width: float = 210  # ISO 216 A4
     height: float = 297
 
@@ -47,12 +54,25 @@ class UnknownLayout(Exception):
     pass
 
 
-def layout(name: str) -> Layout:
-    from letters.layouts.din5008 import FORM_B
-    from letters.layouts.uk import DL
+@cache
+def known() -> dict[str, Layout]:
+    from letters.layouts import din5008, french, post_service, swiss, uk, us
 
-    known = {each.name: each for each in (FORM_B, DL)}
+    layouts = (
+        din5008.FORM_A,
+        din5008.FORM_B,
+        swiss.LEFT,
+        swiss.RIGHT,
+        french.DL_RIGHT,
+        uk.DL,
+        us.NUMBER_10,
+        post_service.ZONES,
+    )
+    return {each.name: each for each in layouts}
+
+
+def layout(name: str) -> Layout:
     try:
-        return known[name]
+        return known()[name]
     except KeyError:
-        raise UnknownLayout(f"There is no layout {name!r}. Known: {', '.join(sorted(known))}.") from None
+        raise UnknownLayout(f"There is no layout {name!r}. Known: {', '.join(sorted(known()))}.") from None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from kit.fonts.letter_code import CHARACTERS
 from letters.layouts import Box
 
 MM = 25.4 / 72
@@ -35,8 +36,9 @@ def words_on_page(pdf: bytes, page: int = 1) -> list[Word]:
 
 
 def text_of(pdf: bytes) -> str:
-    """The words in reading order, blanks and line ends made one blank."""
-    return " ".join(_poppler(pdf, "pdftotext", "-raw", "-", "-").split())
+    """The words in the order in which they are painted, without the rows of the QR code, with one blank between them."""
+    words = _poppler(pdf, "pdftotext", "-raw", "-", "-").split()
+    return " ".join(word for word in words if not set(word) <= set(CHARACTERS))
 
 
 def fonts_of(pdf: bytes) -> dict[str, bool]:

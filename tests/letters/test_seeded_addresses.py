@@ -11,7 +11,7 @@ from kit.glyphs import missing
 from kit.languages import LETTER_LANGUAGES, country_name
 from letters.fitting import fit
 from letters.layouts import layout
-from letters.typesetting import ADDRESS_LEADING, ADDRESS_SIZES
+from letters.slots import ADDRESS_LEADING, ADDRESS_SIZES
 
 pytestmark = pytest.mark.django_db
 
