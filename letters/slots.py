@@ -62,7 +62,7 @@ def fitted(frozen: Mapping[str, Any], digest: str, page: Layout) -> dict[str, Fi
         "sender": _fit(
             "sender_line",
             words.sender(frozen, page.sender_is),
-            fonts.SMALL,
+            fonts.TEXT,
             (page.sender.width, page.sender.height),
             SENDER_SIZES[page.sender_is],
             SENDER_LEADING,
@@ -88,7 +88,7 @@ def fitted(frozen: Mapping[str, Any], digest: str, page: Layout) -> dict[str, Fi
         "home": _fit(
             "signer.address_lines",
             [line for line in [words.in_order(words.home(signer))] if line],
-            fonts.SMALL,
+            fonts.TEXT,
             (across, home_high),
             HOME_SIZES,
             LEADING,

@@ -93,18 +93,15 @@ def check_glyphs(frozen: Mapping[str, Any]) -> None:
 def _fields(frozen: Mapping[str, Any]) -> Iterator[tuple[str, str, Sequence[str]]]:
     """Yield field, text and families for everything that is printed, as it is printed."""
     yield "subject", frozen["subject"], fonts.SUBJECT
-    yield "sender_line", frozen["sender_line"], fonts.SMALL
+    yield "sender_line", frozen["sender_line"], fonts.TEXT
     for field in ("salutation", "closing"):
         yield field, frozen[field], fonts.TEXT
     for field in ("paragraphs", "demands", "ending"):
         yield from _numbered(field, frozen.get(field, []), fonts.TEXT)
     yield "own_words", frozen.get("own_words", ""), fonts.TEXT
-    for family in (fonts.TEXT, fonts.SMALL):
-        yield "signer.name", frozen["signer"]["name"], family
-        yield from _numbered("signer.address_lines", frozen["signer"].get("address_lines", []), family)
-    for field in ("town", "country_name"):
+    yield from _numbered("signer.address_lines", frozen["signer"].get("address_lines", []), fonts.TEXT)
+    for field in ("name", "town", "country_name"):
         yield f"signer.{field}", frozen["signer"][field], fonts.TEXT
-        yield f"signer.{field}", frozen["signer"][field], fonts.SMALL
     yield from _numbered("recipient", address_lines(frozen["recipient"]), fonts.TEXT)
 
 
