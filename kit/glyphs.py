@@ -36,6 +36,11 @@ def missing(text: str, families: Sequence[str], *, besides: str = "") -> str:
     return "".join(found)
 
 
+def drawn_by(text: str, family: str) -> str:
+    """Return the characters of `text` that the family has a glyph for."""
+    return "".join(character for character in text if ord(character) in _advances(family))
+
+
 def in_print(line: str) -> str:
     """A name or a place as a letter prints it: as it is typed, or in Latin letters where no font of letters draws a word.
 

@@ -1,0 +1,11 @@
+"""The engine of letters: compile once, stamp many. It knows pages, fonts and bytes, and neither Django nor the database.
+
+    compiling   a page with slots -> Shell, by a few renders of WeasyPrint   (only in the press)
+    shell       what a compiled page is, and how it is kept
+    shaping     a line of text -> glyphs and kerns, as Pango would set it
+    stamping    Shell + a line for each slot -> the content of its pages
+    filing      Shell + content -> one tagged PDF file
+
+A *slot* is one line whose words differ from letter to letter: `<p data-slot="name">`. What cannot be set exactly as
+WeasyPrint would raises CannotStamp, and WeasyPrint sets that letter.
+"""
