@@ -22,10 +22,19 @@ from campaigns.models import Contact, Target
 from campaigns.routing import Route
 from kit import languages
 from kit.glyphs import in_print
+from kit.punctuation import as_printed
 
 # Crockford's base 32: no I, L, O, U, so that a reference survives being read over the telephone.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LAYOUTS = {"GB": "uk_dl", "IE": "uk_dl"}
+# By the country in which the office stands: what its stationers sell and its post reads (letters/layouts). Belgian windows
+# are at the right like French ones, and show all of the French address.
+LAYOUTS = {
+    **dict.fromkeys(("GB", "IE", "GG", "IM", "JE"), "uk_dl"),
+    **dict.fromkeys(("CH", "LI"), "swiss_right"),
+    **dict.fromkeys(("FR", "MC", "BE"), "french"),
+    **dict.fromkeys(("US", "CA"), "us_10"),
+}
+USUAL_LAYOUT = "din5008b"
 
 # Scripts that the fonts of letters draw from left to right; an office named in another one goes by its English name.
 _PRINTED = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Common}\p{Inherited}]*")
@@ -73,14 +82,12 @@ def merge(
         "reference": reference,
         "date": day.isoformat(),
         "language": language,
-        "layout": LAYOUTS.get(route.target.host_country, "din5008b"),
-        "subject": text.subject,
-        "salutation": salutation or phrases(language)["salutation"],
-        "paragraphs": wording.paragraphs(text.body),
-        "demands": demands,
-        **ending_of(text, bricks),
-        "own_words": own_words,
-        "closing": text.closing,
+        "layout": layout_for(route.target.host_country),
+        "subject": as_printed(text.subject, language),
+        "salutation": as_printed(salutation or phrases(language)["salutation"], language),
+        **body_of(text, demands, bricks),
+        "own_words": as_printed(own_words, language),
+        "closing": as_printed(text.closing, language),
         "signer": stands,
         "sender_line": _sender_line(stands),
         "recipient": _recipient(route.target, route.email, route.post, language, signer["country"]),
@@ -89,13 +96,25 @@ def merge(
     }
 
 
-def ending_of(text: AppealText, bricks: Collection[int]) -> dict[str, Any]:
-    """What stands after the demands, and the numbers of the bricks in it."""
+def layout_for(country: str) -> str:
+    """The layout of letters to an office in `country` (ISO code, "" where it is not known)."""
+    return LAYOUTS.get(country, USUAL_LAYOUT)
+
+
+def body_of(text: AppealText, demands: list[str], bricks: Collection[int]) -> dict[str, Any]:
+    """What stands between salutation and own words, as it is printed, and the numbers of the bricks in it."""
     ticked = [brick for brick in wording.bricks_of(text) if brick.number in bricks]
+    ending = [*wording.paragraphs(text.ending), *(brick.paragraph for brick in ticked)]
     return {
-        "ending": [*wording.paragraphs(text.ending), *(brick.paragraph for brick in ticked)],
+        "paragraphs": _all_printed(wording.paragraphs(text.body), text.language),
+        "demands": _all_printed(demands, text.language),
+        "ending": _all_printed(ending, text.language),
         "bricks": [brick.number for brick in ticked],
     }
+
+
+def _all_printed(texts: Iterable[str], language: str) -> list[str]:
+    return [as_printed(text, language) for text in texts]
 
 
 def amended(
@@ -111,14 +130,15 @@ def amended(
 
     `bricks` are all that it shall have, {number: paragraph}.
     """
-    signer = _signer(name, town, postal, agreed["signer"]["country"], agreed["language"])
+    language = agreed["language"]
+    signer = _signer(name, town, postal, agreed["signer"]["country"], language)
     numbers = sorted(bricks)
     text_alone = agreed["ending"][: len(agreed["ending"]) - len(bricks_in(agreed))]
     return {
         **agreed,
-        "ending": [*text_alone, *(bricks[number] for number in numbers)],
+        "ending": [*text_alone, *_all_printed((bricks[number] for number in numbers), language)],
         "bricks": numbers,
-        "own_words": own_words,
+        "own_words": as_printed(own_words, language),
         "signer": signer,
         "sender_line": _sender_line(signer),
     }

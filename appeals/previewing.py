@@ -16,6 +16,7 @@ from campaigns import routing
 from campaigns.models import Target
 from campaigns.routing import Route
 from kit import languages
+from kit.punctuation import as_printed
 
 # Stands where the visitor's own words will be; brackets show in every language that it is a placeholder.
 UNSIGNED = {"name": "[…]", "town": "", "postal": ""}
@@ -93,13 +94,11 @@ def unaddressed(
     blank = {"address_lines": [], "postcode": "", "city": "", "country": "", "country_line": ""}
     return {
         "language": text.language,
-        "subject": text.subject,
+        "subject": as_printed(text.subject, text.language),
         "salutation": phrases(text.language)["salutation"],
-        "paragraphs": wording.paragraphs(text.body),
-        "demands": wordings.demands[text.language],
-        **merging.ending_of(text, bricks),
-        "own_words": own_words,
-        "closing": text.closing,
+        **merging.body_of(text, wordings.demands[text.language], bricks),
+        "own_words": as_printed(own_words, text.language),
+        "closing": as_printed(text.closing, text.language),
         "signer": {**UNSIGNED, "country_name": ""},
         "recipient": {"name": office, **blank},
     }
