@@ -37,7 +37,9 @@ def build(target: Path = FILE) -> None:
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({ord(character): names[1 + at] for at, character in enumerate(CHARACTERS)})
     builder.setupGlyf({name: _glyph(max(0, at - 1)) for at, name in enumerate(names)})
-    builder.setupHorizontalMetrics(dict.fromkeys(names, (EM, 0)))
+    # The side bearing has to say where the outline begins: renderers shift a glyph by the difference (OpenType, hmtx).
+    lefts = {name: getattr(builder.font["glyf"][name], "xMin", 0) for name in names}
+    builder.setupHorizontalMetrics({name: (EM, left) for name, left in lefts.items()})
     builder.setupHorizontalHeader(ascent=EM, descent=0)
     builder.setupOS2(sTypoAscender=EM, sTypoDescender=0, usWinAscent=EM, usWinDescent=0)
     builder.setupNameTable(
