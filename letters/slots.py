@@ -8,6 +8,7 @@ from another one of the same text by setting these lines anew (docs/letters.md).
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from letters.verifying import address_of, code_of
 # Points, best first. DIN 5008 allows no less than 8 for the recipient and no less than 6 for the return line.
 ADDRESS_SIZES = (10.5, 10, 9.5, 9, 8.5, 8)
 SENDER_SIZES = {"line": (8, 7.5, 7, 6.5, 6), "block": (9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6)}
+ONE_LINE_SIZES = (8, 7.5, 7)
 PLACE_SIZES = (10, 9.5, 9, 8.5, 8)
 # Measured beside text of TEXT_SIZE; both shrink with it.
 NAME_SIZES = (11, 10.5, 10, 9.5, 9, 8.5, 8)
@@ -59,14 +61,7 @@ def fitted(frozen: Mapping[str, Any], digest: str, page: Layout) -> dict[str, Fi
     home_high = MOST_LINES * HOME_SIZES[0] * LEADING * MM_PER_POINT
     code = qr.rows(address_of(frozen["reference"], digest))
     return {
-        "sender": _fit(
-            "sender_line",
-            words.sender(frozen, page.sender_is),
-            fonts.TEXT,
-            (page.sender.width, page.sender.height),
-            SENDER_SIZES[page.sender_is],
-            SENDER_LEADING,
-        ),
+        "sender": _sender(frozen, page),
         "address": _fit(
             "recipient",
             address_lines(frozen["recipient"]),
@@ -96,6 +91,17 @@ def fitted(frozen: Mapping[str, Any], digest: str, page: Layout) -> dict[str, Fi
         "footer": Fitted(FOOTER_SIZE, (f"{reference} · {words.code_word(language)} {code_of(digest)}",)),
         "code": Fitted(_code_size(len(code)), tuple(code)),
     }
+
+
+def _sender(frozen: Mapping[str, Any], page: Layout) -> Fitted:
+    lines, sizes = words.sender(frozen, page.sender_is), SENDER_SIZES[page.sender_is]
+    box = page.sender.width, page.sender.height
+    if page.sender_is == "line":
+        # A return line is one line as long as it can be read; only then is it broken.
+        one_line = box[0], SENDER_LEADING * sizes[0] * MM_PER_POINT
+        with suppress(TooLong):
+            return _fit("sender_line", lines, fonts.TEXT, one_line, ONE_LINE_SIZES, SENDER_LEADING)
+    return _fit("sender_line", lines, fonts.TEXT, box, sizes, SENDER_LEADING)
 
 
 def named(blocks: Mapping[str, Fitted]) -> dict[str, str]:
