@@ -69,6 +69,7 @@ def accept(
     """Write what was proposed. `checked`: `reason` says how, and the address counts as verified; else it does not."""
     _decide(correction, CorrectionState.ACCEPTED, reason=reason, by=by, now=now)
     _refuse_doubles(correction)
+    _refuse_what_no_window_shows(correction)
     correction.before = correction.standing()
     correction.save(update_fields=["before"])
     if correction.about == Correction.About.OFFICE:
@@ -144,3 +145,10 @@ def _digest(correction: Correction) -> str:
     """Of what would change, not of how somebody knows it. SHA-256 in hexadecimal."""
     what: list[Any] = [correction.target_id, correction.about, correction.contact_id, correction.proposed]
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+
+
+def _refuse_what_no_window_shows(correction: Correction) -> None:
+    if correction.about == Correction.About.POST:
+        proposed = Contact(target=correction.target, channel=correction.about, **correction.proposed)
+        if reason := proposed.why_no_window_shows_it():
+            raise Refused(reason, field="address_lines")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import regex
 
+from kit.envelopes import broken
 from kit.glyphs import width
 
 MM_PER_POINT = 25.4 / 72
@@ -41,29 +42,18 @@ def fit(
     """Return the largest size at which the lines, broken at blanks, stay inside `wide` × `high` mm."""
     for size in sizes:
         limit = wide / (size * MM_PER_POINT * SAFETY)
-        broken = [part for line in lines for part in _break(line, families, limit)]
-        if _high(broken, size, leading) <= high and all(width(part, families) <= limit for part in broken):
-            return Fitted(size, tuple(broken))
+        parts = [part for line in lines for part in broken(line, families, limit)]
+        if _high(parts, size, leading) <= high and all(width(part, families) <= limit for part in parts):
+            return Fitted(size, tuple(parts))
     limit = wide / (sizes[-1] * MM_PER_POINT * SAFETY)
-    broken = [part for line in lines for part in _break(_with_blanks(line, families, limit), families, limit)]
-    if _high(broken, sizes[-1], leading) <= high:
-        return Fitted(sizes[-1], tuple(broken))
+    parts = [part for line in lines for part in broken(_with_blanks(line, families, limit), families, limit)]
+    if _high(parts, sizes[-1], leading) <= high:
+        return Fitted(sizes[-1], tuple(parts))
     raise DoesNotFit
 
 
 def _high(lines: Sequence[str], size: float, leading: float) -> float:
     return len(lines) * size * leading * MM_PER_POINT
-
-
-def _break(line: str, families: Sequence[str], limit: float) -> list[str]:
-    parts: list[str] = []
-    for word in line.split(" "):
-        longer = f"{parts[-1]} {word}" if parts else word
-        if parts and width(longer, families) <= limit:
-            parts[-1] = longer
-        else:
-            parts.append(word)
-    return parts
 
 
 def _with_blanks(line: str, families: Sequence[str], limit: float) -> str:

@@ -4,6 +4,9 @@ from django.db.models import Q
 
 from campaigns.models.contact_querysets import ContactQuerySet
 from campaigns.states import Health
+from kit.addresses import address_lines
+from kit.envelopes import most_rows, rows_of
+from kit.languages import country_name
 from kit.staff import by_staff
 
 
@@ -76,6 +79,29 @@ class Contact(models.Model):
             raise ValidationError({"email": "Put the email address into a contact of its own."})
         elif not self.address_lines.strip():
             raise ValidationError({"address_lines": "A postal contact needs at least one line."})
+        elif self.target_id and (reason := self.why_no_window_shows_it()):
+            raise ValidationError({"address_lines": reason})
+
+    def why_no_window_shows_it(self) -> str:
+        """Why the address does not fit a window envelope, or "". A letter to it would be held (letters/slots.py)."""
+        country = self.target.host_country
+        most = most_rows(country)
+        for name in filter(None, (self.target.name, self.target.name_local)):
+            recipient = {
+                "name": name,
+                "address_lines": self.address_lines.splitlines(),
+                "postcode": self.postcode,
+                "city": self.city,
+                "country": country,
+                "country_line": country_name(country, "en") if country else "",
+            }
+            rows = rows_of(address_lines(recipient))
+            if rows > most:
+                return (
+                    f"The window of an envelope shows {most} rows of an address, this one needs {rows} with the office's "
+                    "name, its town and the country. Join lines, or leave out what the post does not need."
+                )
+        return ""
 
     @property
     def is_verified(self) -> bool:

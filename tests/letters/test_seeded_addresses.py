@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from appeals.merging import LAYOUTS, envelope_name
+from appeals.merging import envelope_name, layout_for
 from campaigns.models import Contact
 from kit import fonts
 from kit.addresses import address_lines
@@ -22,7 +22,8 @@ def test_every_seeded_office_fits_its_window_in_every_language():
     assert len(posts) > 60
     for post in posts:
         target = post.target
-        box = layout(LAYOUTS.get(target.host_country, "din5008b")).address
+        assert post.why_no_window_shows_it() == "", target
+        box = layout(layout_for(target.host_country)).address
         for line in ["", *(country_name(target.host_country, language) for language in LETTER_LANGUAGES)]:
             recipient = {
                 "name": envelope_name(target),
