@@ -33,6 +33,7 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "recover-messages": ("outbox.recover", 15),
     "freeze-letters": ("letters.freeze", 10),
     "render-letters": ("letters.render", 5),
+    "press-letters": ("letters.press", 10),
     "dispatch-letters": ("letters.dispatch", 2),
     "count-letters": ("letters.count", 5),
     "draft-news": ("mailings.draft_news", 20),

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from config.env import database, env, read, read_env_file, required
 
@@ -109,6 +110,10 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Letters that WeasyPrint has to set take two hundred times as long as others. A worker without --queues takes from both.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("press")]
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {"letters.press": {"queue": "press"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A web request that wants to ring must not wait for a broker that is away.
 CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -3,8 +3,7 @@
 For any number of letters in a constant number of queries. Whether the mailbox is suppressed is asked by the outbox.
 """
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,16 +68,6 @@ def why_not(letters: Sequence[Letter], now: datetime) -> dict[int, Stop]:
         if stop is not None:
             found[letter.pk] = stop
     return found
-
-
-def damaged(letters: Iterable[Letter]) -> dict[int, str]:
-    """Return {letter.pk: reason} where the stored PDF is not the one that was rendered. Opens every PDF; one query."""
-    pdfs = LetterPdf.objects.filter(letter__in=letters)
-    return {
-        pdf.letter_id: "The stored PDF is not the one that was rendered."
-        for pdf in pdfs
-        if hashlib.sha256(pdf.content).hexdigest() != pdf.sha256
-    }
 
 
 def _about_the_signature(letter: Letter, signature: Signature, now: datetime) -> Stop | None:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from letters.composing import draft_of
 from letters.dispatching import KIND
-from letters.leaving import damaged, hold_ref, why_not
+from letters.leaving import hold_ref, why_not
 from letters.models import Letter
+from letters.paper import again, damaged
 from outbox.kinds import Draft, Hold, Kind, register
 from outbox.models import Message
 from outbox.states import Stream
@@ -18,7 +19,7 @@ def register_kind() -> None:
 
 def compose(message: Message) -> Draft:
     letter = Letter.objects.select_related("pdf").get(pk=message.values["letter"])
-    return draft_of(letter.frozen, digest=letter.digest, pdf=letter.pdf.content)
+    return draft_of(letter.frozen, digest=letter.digest, pdf=again(letter.pdf).pdf)
 
 
 def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str | Hold]:

@@ -1,57 +1,106 @@
-"""Make the PDFs of frozen letters: claim one, render it, seal it. Several workers may do this at once."""
+"""Make the PDFs of frozen letters: claim some, stamp them, seal them. Several workers may do this at once.
+
+Most are stamped, hundreds in a run and in a constant number of statements. A letter that only WeasyPrint can set is noted
+and left to the press, which has a queue of its own: at two hundred times the time it would keep the others waiting.
+"""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from kit.wake import wake
+from letters import shells
 from letters.models import Letter, LetterPdf
-from letters.rendering import RenderError, render
+from letters.paper import Made, NeedsPress, StampedLetter, kept, make, make_quickly
+from letters.rendering import RenderError
 from letters.states import State
 
 logger = logging.getLogger("letters")
-CLAIM = timedelta(seconds=90)  # longer than the press may take for one letter
+CLAIM = timedelta(seconds=90)  # longer than the press may take for one letter, and a run for its stamps
 MOST_TRIES = 3
 
 
 def make_some(*, now: datetime, most: int) -> int:
-    """Render up to `most` letters, the oldest first; return how many were claimed. Raises PressMissing."""
-    claimed = 0
-    for pk in list(Letter.objects.to_render(now).order_by("pk").values_list("pk", flat=True)[:most]):
-        # The try is counted before the work: a letter that kills its worker must not come back for ever.
-        taken = Letter.objects.to_render(now).filter(pk=pk)
-        if taken.update(claimed_until=now + CLAIM, tries=F("tries") + 1):
-            claimed += 1
-            make(letter=Letter.objects.get(pk=pk), now=now)
-    return claimed
+    """Stamp up to `most` letters, the oldest first; return how many were claimed. Raises PressMissing.
+
+    A constant number of statements, and one for each letter that cannot be made.
+    """
+    claimed = _claim(Letter.objects.to_stamp(now), now=now, most=most)
+    made: dict[int, Made] = {}
+    for letter in _worth_a_try(claimed, now):
+        try:
+            made[letter.pk] = make_quickly(letter.frozen)
+        except NeedsPress:
+            _leave_to_the_press(letter)
+        except RenderError as error:
+            _cannot(letter, error, now)
+    _keep(made, now)
+    return len(claimed)
 
 
-def make(*, letter: Letter, now: datetime) -> None:
-    """Render a claimed letter. A letter that cannot be made is held, with the reason."""
-    if letter.tries > MOST_TRIES:
-        _hold(letter, f"Rendering stopped its worker {MOST_TRIES} times.", now)
+def press_some(*, now: datetime, most: int) -> int:
+    """Have up to `most` letters set that cannot be stamped, one after the other; return how many were claimed."""
+    done = 0
+    while done < most and (claimed := _claim(Letter.objects.to_press(now), now=now, most=1)):
+        done += 1
+        for letter in _worth_a_try(claimed, now):
+            try:
+                _keep({letter.pk: make(letter.frozen)}, now)
+            except RenderError as error:
+                _cannot(letter, error, now)
+    return done
+
+
+@transaction.atomic
+def _claim(waiting: "QuerySet[Letter]", *, now: datetime, most: int) -> list[Letter]:
+    """The try is counted before the work: a letter that kills its worker must not come back for ever.
+
+    What was tried before is claimed alone, so that it takes no others with it.
+    """
+    rows = waiting.select_for_update(skip_locked=True).order_by("pk")
+    found = list(rows.filter(tries=0).values_list("pk", flat=True)[:most])
+    found = found or list(rows.values_list("pk", flat=True)[:1])
+    mine = Letter.objects.filter(pk__in=found)
+    if found:
+        mine.update(claimed_until=now + CLAIM, tries=F("tries") + 1)
+    return list(mine.order_by("pk"))
+
+
+def _worth_a_try(claimed: list[Letter], now: datetime) -> Iterable[Letter]:
+    for letter in claimed:
+        if letter.tries <= MOST_TRIES:
+            yield letter
+        else:
+            _hold(letter, f"Rendering stopped its worker {MOST_TRIES} times.", now)
+
+
+@transaction.atomic
+def _keep(made: dict[int, Made], now: datetime) -> None:
+    """Seal what was made of those that nobody has withdrawn or held meanwhile."""
+    still = Letter.objects.filter(pk__in=made, state=State.FROZEN).select_for_update()
+    moved = list(still.order_by("pk").values_list("pk", flat=True))
+    if not moved:
         return
-    try:
-        rendered = render(letter.frozen)
-    except RenderError as error:
-        logger.warning("letter %s held: %s cannot be rendered", letter.pk, error.field)
-        _hold(letter, str(error), now)
-        return
-    with transaction.atomic():
-        moved = Letter.objects.filter(pk=letter.pk, state=State.FROZEN).update(
-            state=State.READY, claimed_until=None, reason=""
-        )
-        if moved:  # withdrawn or held meanwhile: nothing is kept
-            LetterPdf.objects.update_or_create(
-                letter=letter,
-                defaults={
-                    "content": rendered.pdf,
-                    "sha256": rendered.sha256,
-                    "pages": rendered.pages,
-                    "rendered_at": now,
-                },
-            )
+    Letter.objects.filter(pk__in=moved).update(state=State.READY, claimed_until=None, reason="")
+    shells.see_to_rows(one.shell for one in made.values() if isinstance(one, StampedLetter))
+    rows = [LetterPdf(letter_id=pk, rendered_at=now, **kept(made[pk])) for pk in moved]
+    fields = ["tier", "shell", "lines", "content", "sha256", "pages", "rendered_at"]
+    # A letter that was released to be made anew has one from before.
+    LetterPdf.objects.bulk_create(rows, update_conflicts=True, unique_fields=["letter"], update_fields=fields)
+
+
+def _leave_to_the_press(letter: Letter) -> None:
+    moved = Letter.objects.filter(pk=letter.pk, state=State.FROZEN)
+    moved.update(needs_press=True, tries=0, claimed_until=None)
+    wake("letters.press")
+
+
+def _cannot(letter: Letter, error: RenderError, now: datetime) -> None:
+    logger.warning("letter %s held: %s cannot be rendered", letter.pk, error.field)
+    _hold(letter, str(error), now)
 
 
 def _hold(letter: Letter, reason: str, now: datetime) -> None:

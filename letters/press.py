@@ -5,6 +5,9 @@ page at a time from the socket FD and ends when that is closed (letters/pressing
 
 Asked:    JSON {"html", "css", "sizes": [points, best first], "identifier"}
 Answered: JSON {"pages", "size"} and then the PDF, or JSON {"error"}
+
+Asked with "compile": {"language", "blocks"} it makes a shell of the page instead (letters/engine/compiling.py)
+and answers JSON {"pages", "size"} and then the shell, or JSON {"no_shell"} with the reason.
 """
 
 import contextlib
@@ -16,7 +19,7 @@ from functools import lru_cache
 from multiprocessing.connection import Connection
 from typing import Any
 
-MEMORY_BYTES = 1 << 30
+MEMORY_BYTES = 512 << 20
 PROCESSOR_SECONDS = 20  # for one letter
 READY = b"ready"
 
@@ -29,26 +32,55 @@ def limit_processor() -> None:
 
 
 def press(page: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    from weasyprint import CSS, HTML
+    from weasyprint import HTML
 
     from letters.fetching import ClosedFetcher
 
     fetcher = ClosedFetcher()
-    tried = []
-    for size in page["sizes"]:
-        looks = CSS(string=f"html {{ font-size: {size:g}pt }}", url_fetcher=fetcher)
-        html = HTML(string=page["html"], url_fetcher=fetcher)
-        fitted = html.render(
-            font_config=_font_config(), stylesheets=[_css(page["css"]), looks], **_options(page)
-        )
-        tried.append((fitted, size))
-        if len(fitted.pages) == 1:
-            break
-    made, size = tried[-1] if len(tried[-1][0].pages) == 1 else tried[0]
+    html = HTML(string=page["html"], url_fetcher=fetcher)
+    made, size = _fitted(html, page)
     pdf = made.write_pdf(**_options(page))
     if fetcher.blocked:
         return {"error": f"the page asked for {fetcher.blocked} things that it was not handed"}, b""
     return {"pages": len(made.pages), "size": size}, pdf
+
+
+def compile_shell(page: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    from weasyprint import HTML
+
+    from letters.engine.compiling import compile_page
+    from letters.engine.shaping import CannotStamp
+    from letters.fetching import ClosedFetcher
+
+    fetcher = ClosedFetcher()
+    html = HTML(string=page["html"], url_fetcher=fetcher)
+
+    def render(finisher: Any) -> float:
+        made, size = _fitted(html, page)
+        made.write_pdf(finisher=finisher, uncompressed_pdf=True, **_options(page))
+        return size
+
+    try:
+        shell = compile_page(html.etree_element, render, **page["compile"])
+    except CannotStamp as reason:
+        return {"no_shell": str(reason)}, b""
+    if fetcher.blocked:
+        return {"error": f"the page asked for {fetcher.blocked} things that it was not handed"}, b""
+    return {"pages": len(shell.pages), "size": shell.size}, shell.to_bytes()
+
+
+def _fitted(html: Any, page: dict[str, Any]) -> tuple[Any, float]:
+    """Lay the page out at the first size that keeps it on one sheet, or else at the best size."""
+    tried = []
+    for size in page["sizes"]:
+        looks = _css(f"html {{ font-size: {size:g}pt }}")
+        laid_out = html.render(
+            font_config=_font_config(), stylesheets=[_css(page["css"]), looks], **_options(page)
+        )
+        tried.append((laid_out, size))
+        if len(laid_out.pages) == 1:
+            return tried[-1]
+    return tried[0]
 
 
 def _options(page: dict[str, Any]) -> dict[str, Any]:
@@ -87,7 +119,7 @@ def main() -> None:
             return
         limit_processor()
         try:
-            head, pdf = press(page)
+            head, pdf = (compile_shell if "compile" in page else press)(page)
         except MemoryError:
             head, pdf = {"error": "it needs more memory than a letter may have"}, b""
         except BaseException as error:

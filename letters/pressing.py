@@ -42,6 +42,10 @@ class PressRefused(Exception):
     """This page cannot be made within the limits. Trying again does not help."""
 
 
+class NoShell(Exception):
+    """Letters of this page cannot be stamped; each is a render of its own. The reason is for who keeps the engine."""
+
+
 @dataclass(frozen=True)
 class Pressed:
     pdf: bytes
@@ -76,12 +80,14 @@ class Press:
         try:
             self.link.send_bytes(json.dumps(page).encode())
             head = json.loads(self._receive())
-            pdf = b"" if "error" in head else self._receive()
+            pdf = self._receive() if "pages" in head else b""
         except (EOFError, OSError):
             self.close()
             raise PressRefused("it used up the memory or the processor time that a letter may have") from None
         if "error" in head:
             raise PressRefused(head["error"])
+        if "no_shell" in head:
+            raise NoShell(head["no_shell"])
         return Pressed(pdf=pdf, pages=head["pages"], size=head["size"])
 
     def _receive(self) -> bytes:
@@ -110,6 +116,11 @@ def press(page: dict[str, Any]) -> Pressed:
             stop()
             _press = (os.getpid(), Press())
         return _press[1].press(page)
+
+
+def compile_shell(page: dict[str, Any], *, language: str, blocks: int) -> bytes:
+    """Raise NoShell, PressRefused, PressMissing. `blocks`: of letters (letters/engine/alphabets.py)."""
+    return press({**page, "compile": {"language": language, "blocks": blocks}}).pdf
 
 
 def stop() -> None:

@@ -1,9 +1,10 @@
-"""Render a frozen letter to PDF: the same letter gives the same bytes, on any day and in any process.
+"""Render a frozen letter to PDF with WeasyPrint: the same letter gives the same bytes, on any day and in any process.
 
     rendered = render(letter.frozen)        RenderedLetter(pdf, pages, sha256)
 
 Steps: what the fonts cannot draw or a box cannot hold is refused (typesetting), then a process with
-limits makes the PDF (pressing). An empty or broken PDF is never returned.
+limits makes the PDF (pressing). An empty or broken PDF is never returned. This is what every letter is measured by, and
+how those are made that cannot be stamped (letters/paper.py).
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from appeals.merging import digest
 from letters.pressing import PressRefused, press
 from letters.typesetting import RenderError, typeset
 
-__all__ = ["RenderError", "RenderedLetter", "render"]
+__all__ = ["RenderError", "RenderedLetter", "page_of", "render"]
 
 # Points, best first. A letter takes the first size that keeps it on one page; when none does, it has
 # two pages at the first size rather than one that is hard to read.
@@ -33,11 +34,8 @@ class RenderedLetter:
 def render(frozen: Mapping[str, Any], *, mark: str = "") -> RenderedLetter:
     """Raise RenderError naming letter and field; PressMissing when no letter at all can be made here. `mark`: a test."""
     identity = digest(frozen)
-    sheet = typeset(frozen, identity, mark=mark)
     try:
-        pressed = press(
-            {"html": sheet.html, "css": sheet.css, "sizes": TEXT_SIZES, "identifier": identity[:32]}
-        )
+        pressed = press(page_of(frozen, identity, mark=mark))
     except PressRefused as error:
         raise RenderError(reference=frozen["reference"], field="page", reason=str(error)) from error
     if pressed.pages > MOST_PAGES:
@@ -48,3 +46,9 @@ def render(frozen: Mapping[str, Any], *, mark: str = "") -> RenderedLetter:
     return RenderedLetter(
         pdf=pressed.pdf, pages=pressed.pages, sha256=hashlib.sha256(pressed.pdf).hexdigest()
     )
+
+
+def page_of(frozen: Mapping[str, Any], identity: str, *, mark: str = "") -> dict[str, Any]:
+    """What the press is asked for. `identity` is the digest of the letter. Raise RenderError."""
+    sheet = typeset(frozen, identity, mark=mark)
+    return {"html": sheet.html, "css": sheet.css, "sizes": TEXT_SIZES, "identifier": identity[:32]}

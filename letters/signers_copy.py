@@ -2,7 +2,7 @@
 
 from appeals.models import Signature
 from letters.models import LetterPdf
-from letters.rendering import render
+from letters.paper import again, make
 
 
 def pdf_of(signature: Signature) -> bytes | None:
@@ -15,4 +15,4 @@ def pdf_of(signature: Signature) -> bytes | None:
     kept = LetterPdf.objects.filter(
         letter__signature=signature, letter__reference=signature.reference
     ).first()
-    return kept.content if kept else render(signature.agreed).pdf
+    return (again(kept) if kept else make(signature.agreed)).pdf

@@ -59,7 +59,8 @@ def fitted(frozen: Mapping[str, Any], digest: str, page: Layout) -> dict[str, Fi
     across = page.width - page.left - page.right
     name_high = MOST_LINES * TEXT_SIZE * LEADING * MM_PER_POINT
     home_high = MOST_LINES * HOME_SIZES[0] * LEADING * MM_PER_POINT
-    code = qr.rows(address_of(frozen["reference"], digest))
+    start, at, end = address_of(frozen["reference"], digest).rpartition("/V/")
+    code = qr.codes(start + at, len(end)).rows(end)
     return {
         "sender": _sender(frozen, page),
         "address": _fit(
@@ -111,6 +112,20 @@ def named(blocks: Mapping[str, Fitted]) -> dict[str, str]:
         for block, of in blocks.items()
         for number, line in enumerate(of.lines, start=1)
     }
+
+
+def kept(blocks: Mapping[str, Fitted], frozen: Mapping[str, Any], digest: str) -> dict[str, str]:
+    """The lines as they are kept: the QR code as the address in it, "code"."""
+    lines = {name: line for name, line in named(blocks).items() if not name.startswith("code-")}
+    return {**lines, "code": address_of(frozen["reference"], digest)}
+
+
+def with_code(lines: Mapping[str, str]) -> dict[str, str]:
+    """What was kept, with the rows of its QR code in place of the address."""
+    start, at, end = lines["code"].rpartition("/V/")
+    rows = qr.codes(start + at, len(end)).rows(end)
+    others = {name: line for name, line in lines.items() if name != "code"}
+    return {**others, **{f"code-{number}": row for number, row in enumerate(rows, start=1)}}
 
 
 def _fit(

@@ -6,7 +6,8 @@ from django.utils import timezone
 from kit.wake import wake
 from letters import cascading, counting, dispatching, freezing, making, parking, scheduling, withdrawing
 
-LETTERS_A_RUN = 50  # a worker is free for something else after some seconds
+STAMPS_A_RUN = 500  # a worker is free for something else after a second
+LETTERS_A_RUN = 50  # ... that WeasyPrint sets: after some
 
 
 @shared_task(name="letters.freeze")
@@ -17,11 +18,17 @@ def freeze(**_: object) -> None:
     freezing.freeze(now=now)
 
 
-# The hard limit ends a worker that no other limit could; its claims run out and its letters are tried again.
-@shared_task(name="letters.render", time_limit=1_200)
+@shared_task(name="letters.render")
 def render(**_: object) -> None:
-    if making.make_some(now=timezone.now(), most=LETTERS_A_RUN) == LETTERS_A_RUN:
+    if making.make_some(now=timezone.now(), most=STAMPS_A_RUN) == STAMPS_A_RUN:
         wake("letters.render")
+
+
+# The hard limit ends a worker that no other limit could; its claims run out and its letters are tried again.
+@shared_task(name="letters.press", time_limit=1_200)
+def press(**_: object) -> None:
+    if making.press_some(now=timezone.now(), most=LETTERS_A_RUN) == LETTERS_A_RUN:
+        wake("letters.press")
 
 
 @shared_task(name="letters.dispatch")

@@ -18,6 +18,7 @@ from letters.admin import preview
 from letters.admin.dossier import dossier_view
 from letters.admin.on_hold import on_hold_view
 from letters.models import Letter, LetterPdf
+from letters.paper import again
 from letters.states import State
 from outbox.admin.readonly import ReadOnlyAdmin
 from outbox.admin.reasons import with_reason
@@ -170,4 +171,4 @@ def _pdf(request: HttpRequest, pk: int) -> HttpResponse:
         "Content-Disposition": f'inline; filename="{pdf.letter.reference}.pdf"',
         "Cache-Control": "no-store",
     }
-    return HttpResponse(pdf.content, content_type="application/pdf", headers=headers)
+    return HttpResponse(again(pdf).pdf, content_type="application/pdf", headers=headers)

@@ -14,6 +14,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """Frozen, and in no worker's hands: a claim that was not kept runs out."""
         return self.filter(state=State.FROZEN).filter(Q(claimed_until=None) | Q(claimed_until__lt=now))
 
+    def to_stamp(self, now: datetime) -> "LetterQuerySet":
+        return self.to_render(now).filter(needs_press=False)
+
+    def to_press(self, now: datetime) -> "LetterQuerySet":
+        return self.to_render(now).filter(needs_press=True)
+
     def to_schedule(self, now: datetime) -> "LetterQuerySet":
         """Ready, past the signer's time to change their mind, without a turn."""
         return self.filter(state=State.READY, due_at=None, signature__cooling_until__lte=now)
@@ -73,6 +79,8 @@ class Letter(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     claimed_until = models.DateTimeField(_("claimed until"), null=True, blank=True, editable=False)
     tries = models.PositiveSmallIntegerField(_("tries at rendering"), default=0)
+    # Only WeasyPrint itself can set it: such letters have a queue of their own, and keep no other waiting.
+    needs_press = models.BooleanField(_("needs the press"), db_default=False, default=False)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     message = models.OneToOneField(
         "outbox.Message", on_delete=models.PROTECT, null=True, blank=True, related_name="letter"

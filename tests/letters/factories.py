@@ -36,17 +36,17 @@ def signatures(appeal: Appeal, count: int = 1) -> list[Signature]:
 def quick_press() -> Iterator[list[str]]:
     """A press that takes no time; the list names what was rendered."""
     seen: list[str] = []
-    real = making.render
+    real = making.make_quickly
 
-    def render(frozen):
+    def make_quickly(frozen):
         seen.append(frozen["reference"])
         return rendering.RenderedLetter(pdf=PDF, pages=1, sha256=hashlib.sha256(PDF).hexdigest())
 
-    making.render = render
+    making.make_quickly = make_quickly
     try:
         yield seen
     finally:
-        making.render = real
+        making.make_quickly = real
 
 
 def frozen_letters(appeal: Appeal, count: int = 1) -> list[Letter]:

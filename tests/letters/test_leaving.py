@@ -5,7 +5,7 @@ import pytest
 from appeals import publishing, signing
 from campaigns import status, verifying
 from campaigns.models import Contact, StatusRecord
-from letters import leaving
+from letters import leaving, paper
 from letters.models import Letter, LetterPdf
 from tests import people
 from tests.letters.factories import LATER, due_letters
@@ -104,10 +104,10 @@ def test_a_letter_without_pdf_holds(appeal):
 
 def test_a_changed_pdf_is_damage(appeal):
     letter = due_letters(appeal)[0]
-    assert leaving.damaged([letter]) == {}
+    assert paper.damaged([letter]) == {}
     letter.pdf.content = b"%PDF-1.7 another letter"
     letter.pdf.save()
-    assert leaving.damaged([letter]) == {letter.pk: "The stored PDF is not the one that was rendered."}
+    assert paper.damaged([letter]) == {letter.pk: "The stored PDF is not the one that was rendered."}
 
 
 @pytest.mark.parametrize("count", [1, 3])

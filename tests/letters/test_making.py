@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.db import connection
 
-from letters import holding, making
+from letters import holding, making, paper
 from letters.models import Letter, LetterPdf
 from letters.rendering import RenderedLetter, RenderError
 from tests import people
@@ -25,7 +25,8 @@ def test_the_press_makes_the_agreed_letter(appeal):
     making.make_some(now=NOW, most=1)
     letter.refresh_from_db()
     assert (letter.state, letter.pdf.pages) == ("ready", 1)
-    assert letter.pdf.content.startswith(b"%PDF-1.7")
+    assert letter.pdf.tier == "stamp"
+    assert paper.again(letter.pdf).pdf.startswith(b"%PDF-1.7")
 
 
 def test_a_letter_in_another_workers_hands_is_left_alone_until_the_claim_runs_out(appeal):
@@ -45,7 +46,7 @@ def test_a_letter_that_cannot_be_made_is_held_with_letter_and_field(appeal, monk
             reference=frozen["reference"], field="signer.name", reason="The fonts cannot draw ☎."
         )
 
-    monkeypatch.setattr(making, "render", cannot)
+    monkeypatch.setattr(making, "make_quickly", cannot)
     making.make_some(now=NOW, most=1)
     letter.refresh_from_db()
     assert letter.state == "held"
@@ -69,7 +70,7 @@ def test_a_letter_held_while_it_was_rendered_stays_held(appeal, monkeypatch):
         holding.hold(Letter.objects.all(), by=people.bela(), reason="Wrong office?", now=NOW)
         return RenderedLetter(pdf=PDF, pages=1, sha256="0" * 64)
 
-    monkeypatch.setattr(making, "render", bela_is_faster)
+    monkeypatch.setattr(making, "make_quickly", bela_is_faster)
     making.make_some(now=NOW, most=1)
     letter.refresh_from_db()
     assert (letter.state, letter.reason) == ("held", "Wrong office?")

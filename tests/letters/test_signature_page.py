@@ -143,7 +143,7 @@ def test_her_copy_is_the_stored_pdf_and_else_pressed_from_what_was_agreed(
         asked.append(agreed["reference"])
         return type("Rendered", (), {"pdf": b"%PDF-1.7 made now"})()
 
-    monkeypatch.setattr("letters.signers_copy.render", press)
+    monkeypatch.setattr("letters.signers_copy.make", press)
     made = client.get(at(signature, "letter.pdf"))
     assert (made.content, made["Content-Type"], asked) == (
         b"%PDF-1.7 made now",
@@ -179,7 +179,7 @@ def test_where_nothing_can_be_pressed_the_page_says_so(client: Client, signature
     def missing(agreed):
         raise PressMissing("no Pango")
 
-    monkeypatch.setattr("letters.signers_copy.render", missing)
+    monkeypatch.setattr("letters.signers_copy.make", missing)
     page = client.get(at(signature, "letter.pdf"))
     assert (page.status_code, "cannot be printed just now" in page.text) == (503, True)
 

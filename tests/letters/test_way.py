@@ -8,7 +8,7 @@ import time_machine
 
 from appeals import signing
 from appeals.models import Tally
-from letters import freezing, making, scheduling, tasks
+from letters import freezing, making, paper, scheduling, tasks
 from letters.models import Letter
 from outbox import sending
 from outbox.models import Message
@@ -53,7 +53,7 @@ def test_amaras_letter_reaches_the_office_once(server):
     [attached] = list(mail.iter_attachments())
     assert attached.get_filename() == f"{signature.reference}.pdf"
     pdf = attached.get_content()
-    assert pdf == Letter.objects.get().pdf.content
+    assert pdf == paper.again(Letter.objects.get().pdf).pdf
     assert (
         pypdf.PdfReader(io.BytesIO(pdf)).metadata.title == f"The baker of Exampletown ({signature.reference})"
     )
