@@ -54,9 +54,7 @@ def test_amaras_letter_reaches_the_office_once(server):
     assert attached.get_filename() == f"{signature.reference}.pdf"
     pdf = attached.get_content()
     assert pdf == paper.again(Letter.objects.get().pdf).pdf
-    assert (
-        pypdf.PdfReader(io.BytesIO(pdf)).metadata.title == f"The baker of Exampletown ({signature.reference})"
-    )
+    assert pypdf.PdfReader(io.BytesIO(pdf)).metadata.title == "The baker of Exampletown"
     for words in ("Amara Okafor", "1. Release her at once.", "Embassy of Kazakhstan in GB"):
         assert words in text_of(pdf)
     letter = Letter.objects.select_related("message").get()
