@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0003_find_letters_by_state'),
+        ('letters', '0005_print_batches'),
     ]
 
     operations = [
