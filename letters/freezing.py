@@ -21,7 +21,7 @@ MOST_AT_ONCE = 1_000
 _FREEZE = f"""
 INSERT INTO {Letter._meta.db_table}
     (signature_id, target_id, step, appeal_id, contact_id, reference, language, frozen, digest,
-     state, reason, tries, created_at)
+     state, reason, tries, posted_via, created_at)
 SELECT signature.id, signature.target_id,
        (SELECT COALESCE(MAX(earlier.step) + 1, 0) FROM {Letter._meta.db_table} earlier
          WHERE earlier.signature_id = signature.id),
@@ -29,7 +29,7 @@ SELECT signature.id, signature.target_id,
        signature.agreed, signature.agreed_digest,
        CASE WHEN signature.email_contact_id IS NULL THEN '{State.PARKED}' ELSE '{State.FROZEN}' END,
        CASE WHEN signature.email_contact_id IS NULL THEN %s ELSE '' END,
-       0, %s
+       0, '', %s
   FROM {Signature._meta.db_table} signature
  WHERE signature.id IN ({{ids}})
  ORDER BY signature.confirmed_at, signature.id

@@ -9,6 +9,13 @@ from kit.sealed_fields import SealedJSONField
 from letters.states import EXPLAINED, UNSENT, State
 
 
+class PostedVia(models.TextChoices):
+    """Who says that a letter was posted on paper (letters/posted.py)."""
+
+    HAND = "hand", _("a person, from a batch")
+    PROVIDER = "provider", _("the postal provider")
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     def to_render(self, now: datetime) -> "LetterQuerySet":
         """Frozen, and in no worker's hands: a claim that was not kept runs out."""
@@ -38,9 +45,11 @@ class Letter(models.Model):
     `digest` its SHA-256. `step` counts the letters of one signature: somebody who withdrew in time and
     signs again writes a new one. `contact` is the address it goes to; none means that it is parked.
     `held_for` is the status record whose news holds it; none where a person or another reason does.
+    `posted_at` is when its paper was posted, by whom `posted_via` says: beside the mail, and not instead of it.
     """
 
     State = State
+    PostedVia = PostedVia
 
     signature = models.ForeignKey("appeals.Signature", on_delete=models.PROTECT, related_name="letters")
     target = models.ForeignKey("campaigns.Target", on_delete=models.PROTECT, related_name="letters")
@@ -86,6 +95,10 @@ class Letter(models.Model):
         "outbox.Message", on_delete=models.PROTECT, null=True, blank=True, related_name="letter"
     )
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    posted_at = models.DateTimeField(_("posted on paper"), null=True, blank=True)
+    posted_via = models.CharField(
+        _("posted, says"), max_length=16, choices=PostedVia.choices, blank=True, default=""
+    )
     created_at = models.DateTimeField(_("frozen"))
 
     objects = LetterQuerySet.as_manager()
@@ -116,6 +129,11 @@ class Letter(models.Model):
                 name="letter_accepted_knows_when",
                 condition=Q(state=State.ACCEPTED, accepted_at__isnull=False)
                 | (~Q(state=State.ACCEPTED) & Q(accepted_at=None)),
+            ),
+            models.CheckConstraint(
+                name="letter_posted_says_who",
+                condition=Q(posted_at=None, posted_via="")
+                | Q(posted_at__isnull=False, posted_via__in=PostedVia.values),
             ),
             models.CheckConstraint(
                 name="letter_claimed_while_frozen", condition=Q(state=State.FROZEN) | Q(claimed_until=None)
