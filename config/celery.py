@@ -36,6 +36,8 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "press-letters": ("letters.press", 10),
     "dispatch-letters": ("letters.dispatch", 2),
     "count-letters": ("letters.count", 5),
+    "print-batches": ("letters.print", 5),
+    "sweep-print-files": ("letters.sweep_prints", 600),
     "draft-news": ("mailings.draft_news", 20),
     "see-off-mailings": ("mailings.see_off", 10),
     "close-appeals": ("appeals.close_past", 60),

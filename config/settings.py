@@ -188,8 +188,14 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
+# Files of print batches name signers: for the owner of the programs alone, never served, in no backup.
+OUTCRY_PRINTS = Path(env.str("OUTCRY_PRINTS", str((OUTCRY_DEMO_DIR if OUTCRY_DEMO else VAR_DIR) / "prints")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "prints": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": OUTCRY_PRINTS, "base_url": None, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Pictures of appeals; they are public, and a copy of the database is not whole without them.

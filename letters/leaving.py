@@ -34,6 +34,8 @@ HOLD_REF = "status:"
 WITHDRAWN = "The signature was withdrawn."
 INVALID = "The signature no longer counts."
 CHANGED = "The signer has changed the letter, or signed anew."
+# Why a letter is held that paper may still bring (letters/on_paper.py).
+EMAIL_CHANGED = "The office's email address was changed after the letter was signed."
 
 
 def hold_ref(record: int) -> str:
@@ -42,12 +44,8 @@ def hold_ref(record: int) -> str:
 
 
 def why_not(letters: Sequence[Letter], now: datetime) -> dict[int, Stop]:
-    """Return {letter.pk: Stop} for those that may not leave. The letters' own rows are taken as they are."""
-    signatures = Signature.objects.only(
-        "state", "cooling_until", "agreed_digest", "reference", "moderation"
-    ).in_bulk({letter.signature_id for letter in letters})
-    untrue = truth.may_not_act({letter.appeal_id for letter in letters}, now)
-    held = _on_hold({appeal for appeal, reasons in untrue.items() if "*" in reasons})
+    """Return {letter.pk: Stop} for those that may not leave by mail. The letters' own rows are taken as they are."""
+    found = why_untrue(letters, now)
     contacts = {
         contact.pk: contact
         for contact in Contact.objects.usable()
@@ -55,19 +53,29 @@ def why_not(letters: Sequence[Letter], now: datetime) -> dict[int, Stop]:
         .select_related("target")
     }
     printed = set(LetterPdf.objects.filter(letter__in=letters).values_list("letter_id", flat=True))
-    found = {}
     for letter in letters:
-        stop = (
-            _about_the_signature(letter, signatures[letter.signature_id], now)
-            or _about_the_news(held.get(letter.appeal_id))
-            or _about_the_text(letter, untrue.get(letter.appeal_id, {}))
-            or _about_the_address(letter, contacts.get(letter.contact_id or 0))
-        )
+        stop = found.get(letter.pk) or _about_the_address(letter, contacts.get(letter.contact_id or 0))
         if stop is None and letter.pk not in printed:
             stop = Stop(State.HELD, "The letter has no PDF.")
         if stop is not None:
             found[letter.pk] = stop
     return found
+
+
+def why_untrue(letters: Sequence[Letter], now: datetime) -> dict[int, Stop]:
+    """The same without what is about the mail: the reasons that also keep a letter from being put on paper."""
+    signatures = Signature.objects.only(
+        "state", "cooling_until", "agreed_digest", "reference", "moderation"
+    ).in_bulk({letter.signature_id for letter in letters})
+    untrue = truth.may_not_act({letter.appeal_id for letter in letters}, now)
+    held = _on_hold({appeal for appeal, reasons in untrue.items() if "*" in reasons})
+    stops = {
+        letter.pk: _about_the_signature(letter, signatures[letter.signature_id], now)
+        or _about_the_news(held.get(letter.appeal_id))
+        or _about_the_text(letter, untrue.get(letter.appeal_id, {}))
+        for letter in letters
+    }
+    return {pk: stop for pk, stop in stops.items() if stop}
 
 
 def _about_the_signature(letter: Letter, signature: Signature, now: datetime) -> Stop | None:
@@ -109,5 +117,5 @@ def _about_the_address(letter: Letter, contact: Contact | None) -> Stop | None:
         return Stop(State.PARKED, "The office is closed or suspended, or the address is another office's.")
     agreed = letter.frozen["recipient"]["email"]
     if agreed and agreed != contact.email:
-        return Stop(State.HELD, "The office's email address was changed after the letter was signed.")
+        return Stop(State.HELD, EMAIL_CHANGED)
     return None

@@ -4,7 +4,18 @@ from celery import shared_task
 from django.utils import timezone
 
 from kit.wake import wake
-from letters import cascading, counting, dispatching, freezing, making, parking, scheduling, withdrawing
+from letters import (
+    cascading,
+    clearing,
+    counting,
+    dispatching,
+    freezing,
+    making,
+    parking,
+    printing,
+    scheduling,
+    withdrawing,
+)
 
 STAMPS_A_RUN = 500  # a worker is free for something else after a second
 LETTERS_A_RUN = 50  # ... that WeasyPrint sets: after some
@@ -51,3 +62,14 @@ def follow_status(**_: object) -> None:
 @shared_task(name="letters.count")
 def count(**_: object) -> None:
     counting.count_accepted(now=timezone.now())
+
+
+@shared_task(name="letters.print", time_limit=1_200)
+def print_batches(**_: object) -> None:
+    if printing.carry_on():
+        wake("letters.print")
+
+
+@shared_task(name="letters.sweep_prints")
+def sweep_prints(**_: object) -> None:
+    clearing.sweep(now=timezone.now())

@@ -31,6 +31,7 @@ STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "prints": STORAGES["prints"],  # noqa: F405 -- from config.settings; tests give it a folder of their own
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Threads need a file: SQLite's shared memory answers "locked" at once, whatever the timeout says.

@@ -1,7 +1,26 @@
+from letters.models.batch_file import BatchFile
 from letters.models.dispatch import Dispatch
 from letters.models.letter import Letter
 from letters.models.letter_pdf import LetterPdf
+from letters.models.marking_link import MarkingLink
 from letters.models.pace import Pace
+from letters.models.paper_mark import PaperMark
+from letters.models.postage import PostageStep, PostageZone
+from letters.models.print_batch import PrintBatch
+from letters.models.printed_letter import PrintedLetter
 from letters.models.shell import Shell
 
-__all__ = ["Dispatch", "Letter", "LetterPdf", "Pace", "Shell"]
+__all__ = [
+    "BatchFile",
+    "Dispatch",
+    "Letter",
+    "LetterPdf",
+    "MarkingLink",
+    "Pace",
+    "PaperMark",
+    "PostageStep",
+    "PostageZone",
+    "PrintBatch",
+    "PrintedLetter",
+    "Shell",
+]
