@@ -53,7 +53,7 @@ def amend(
     )
     if (agreed, name, town) == (was.agreed, was.name, was.town):
         return False
-    agreed["reference"] = merging.new_reference()
+    agreed = merging.renamed(agreed)
     changed = Signature.objects.filter(
         Q(cooling_until__gt=now + MARGIN) | Q(moderation=Signature.Moderation.REFUSED),
         pk=was.pk,

@@ -68,7 +68,9 @@ def key_in(*, appeal: Appeal, line: Line, by: Any, now: datetime) -> Signature:
         confirmed_at=now,
         cooling_until=now + timedelta(seconds=settings.OUTCRY_COOLING_SECONDS),
     )
-    letter = previewing.for_signature(signature=signature, reference=merging.new_reference(), day=now.date())
+    letter = previewing.for_signature(
+        signature=signature, reference=merging.new_reference(), salt=merging.new_salt(), day=now.date()
+    )
     if letter is None:
         raise Refused("No text of this appeal is approved as it stands.", field="appeal")
     signature.reference = letter.agreed["reference"]

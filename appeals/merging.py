@@ -1,6 +1,6 @@
 """Merge the letter that a person agrees to: one dict, frozen at confirmation, the only source of email and PDF.
 
-Shape (all strings unless noted): v (1), reference, date (ISO), language, layout, subject, salutation,
+Shape (all strings unless noted): v (2), reference, salt (from v 2 on), date (ISO), language, layout, subject, salutation,
 paragraphs (list), demands (list), ending (list), bricks (numbers: the last so many of `ending` are theirs), own_words, closing, signer {name, town, country, country_name,
 address_lines (list)}, sender_line, recipient {name, address_lines (list), postcode, city, country (ISO), country_line, email}, copies_to (list), reply_to.
 
@@ -51,6 +51,11 @@ def new_reference() -> str:
     return f"OC-{places[:4]}-{places[4:]}"
 
 
+def new_salt() -> str:
+    """128 bits in hex. The digest is shown to whoever holds a letter: without them a guessed name could be tried against it."""
+    return secrets.token_hex(16)
+
+
 def letter_language(target: Target, approved: Iterable[str]) -> str:
     """The first of the target's languages in which the appeal is approved, else English, else the first approved."""
     ready = list(approved)
@@ -67,6 +72,7 @@ def merge(
     own_words: str = "",
     bricks: Collection[int] = (),
     reference: str,
+    salt: str = "",
     day: date,
     reply_to: str,
     copies_to: list[str],
@@ -78,8 +84,9 @@ def merge(
     language = text.language
     stands = _signer(signer["name"], signer["town"], signer["postal"], signer["country"], language)
     return {
-        "v": 1,
+        "v": 2,
         "reference": reference,
+        "salt": salt,
         "date": day.isoformat(),
         "language": language,
         "layout": layout_for(route.target.host_country),
@@ -126,7 +133,7 @@ def amended(
     own_words: str,
     bricks: Mapping[int, str],
 ) -> dict[str, Any]:
-    """The letter with other words of the signer. All else stays as it was agreed to; a new reference is the caller's.
+    """The letter with other words of the signer. All else stays as it was agreed to; `renamed` is the caller's.
 
     `bricks` are all that it shall have, {number: paragraph}.
     """
@@ -144,6 +151,11 @@ def amended(
     }
 
 
+def renamed(agreed: Mapping[str, Any]) -> dict[str, Any]:
+    """Other words take another reference, and a salt that no earlier digest was made with."""
+    return {**agreed, "v": 2, "reference": new_reference(), "salt": new_salt()}
+
+
 def bricks_in(agreed: Mapping[str, Any]) -> dict[int, str]:
     """{number: paragraph} of the bricks that a letter has."""
     # Letters that were agreed to before numbers were kept have theirs in the text, for good.
@@ -152,8 +164,8 @@ def bricks_in(agreed: Mapping[str, Any]) -> dict[int, str]:
 
 
 def words_digest(agreed: Mapping[str, Any]) -> str:
-    """The digest of what a person reads before there is a reference and a date."""
-    return digest({**agreed, "reference": "", "date": ""})
+    """The digest of what a person reads before there is a reference, a salt and a date."""
+    return digest({**agreed, "reference": "", "salt": "", "date": ""})
 
 
 def digest(agreed: Mapping[str, Any]) -> str:

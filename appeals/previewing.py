@@ -104,7 +104,9 @@ def unaddressed(
     }
 
 
-def for_signature(*, signature: Signature, reference: str = UNSIGNED_REFERENCE, day: date) -> Letter | None:
+def for_signature(
+    *, signature: Signature, reference: str = UNSIGNED_REFERENCE, salt: str = "", day: date
+) -> Letter | None:
     appeal = signature.appeal
     signer = {
         "name": signature.name,
@@ -117,6 +119,7 @@ def for_signature(*, signature: Signature, reference: str = UNSIGNED_REFERENCE, 
         approved_wordings(appeal),
         signer,
         reference=reference,
+        salt=salt,
         day=day,
         own_words=signature.own_words,
         bricks=signature.bricks,
@@ -151,6 +154,7 @@ def _letter(
     own_words: str,
     bricks: Collection[int],
     reply_to: str = "",
+    salt: str = "",
 ) -> Letter | None:
     route = routing.route(country=signer["country"], represents=appeal.represents, fallback=appeal.fallback)
     if route is None or not wordings.texts:
@@ -166,6 +170,7 @@ def _letter(
         reply_to,
         own_words=own_words,
         bricks=bricks,
+        salt=salt,
     )
 
 
@@ -179,6 +184,7 @@ def _merged(
     reply_to: str,
     own_words: str = "",
     bricks: Collection[int] = (),
+    salt: str = "",
 ) -> Letter:
     agreed = merging.merge(
         text=text,
@@ -189,6 +195,7 @@ def _merged(
         own_words=own_words,
         bricks=bricks,
         reference=reference,
+        salt=salt,
         day=day,
         reply_to=reply_to,
         copies_to=[address for address in [text.appeal.case.campaign.copy_email] if address],

@@ -142,7 +142,9 @@ def confirm(*, signature: Signature, now: datetime, seen: str | None = None) -> 
     if now > signature.created_at + CONFIRM_WITHIN:
         raise Refused(_("This link is too old. Please sign again."))
     _check_move(signature, Signature.State.CONFIRMED)
-    letter = previewing.for_signature(signature=signature, reference=merging.new_reference(), day=now.date())
+    letter = previewing.for_signature(
+        signature=signature, reference=merging.new_reference(), salt=merging.new_salt(), day=now.date()
+    )
     if letter is None:
         raise Refused(_("There is no office for your country to write to yet."))
     if seen is not None and seen != merging.words_digest(letter.agreed):

@@ -34,6 +34,7 @@ def test_a_change_freezes_anew_under_another_reference(signature):
     assert signature.agreed == {
         **before,
         "reference": signature.reference,
+        "salt": signature.agreed["salt"],
         "own_words": "I knew her.",
         "signer": {**before["signer"], "name": "Amara N. Okafor", "town": "York"},
         "sender_line": "Amara N. Okafor, York, United Kingdom",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from appeals import merging, previewing, reminding, signing
+from appeals import amending, merging, previewing, reminding, signing
 from appeals.models import Signature, Tally
 from kit.refusals import Refused
 from outbox.models import Message
@@ -37,8 +37,9 @@ def test_confirm_freezes_the_letter_that_was_shown(appeal):
     assert signature.state == "confirmed"
     assert signature.cooling_until == NOW + timedelta(seconds=settings.OUTCRY_COOLING_SECONDS)
     assert signature.agreed == {
-        "v": 1,
+        "v": 2,
         "reference": signature.reference,
+        "salt": signature.agreed["salt"],
         "date": "2026-11-22",
         "language": "en",
         "layout": "uk_dl",
@@ -71,6 +72,29 @@ def test_confirm_freezes_the_letter_that_was_shown(appeal):
         "reply_to": "",
     }
     assert signature.agreed_digest == merging.digest(signature.agreed)
+
+
+def test_no_two_letters_have_a_salt_in_common_and_a_preview_has_none(appeal):
+    """Else Chidi, who knows reference, date and text, could try names against a digest that is shown to him."""
+    first = people.amara_confirms(appeal)
+    second = people.amara_confirms(appeal, email="ama@example.org")
+    amending.amend(
+        signature=first, name="Amara", town="", own_words="", postal="", bricks=(), now=first.confirmed_at
+    )
+    salts = {first.agreed["salt"], second.agreed["salt"], Signature.objects.get(pk=first.pk).agreed["salt"]}
+    assert {len(salt) for salt in salts} == {32}
+    assert len(salts) == 3
+    assert previewing.for_signature(signature=second, day=NOW.date()).agreed["salt"] == ""
+
+
+def test_a_letter_of_before_there_was_salt_gets_it_when_its_signer_changes_it(appeal):
+    signature = people.amara_confirms(appeal)
+    old = {name: value for name, value in signature.agreed.items() if name != "salt"} | {"v": 1}
+    Signature.objects.update(agreed=old, agreed_digest=merging.digest(old))
+    asked = {"name": "Amara", "town": "", "own_words": "", "postal": "", "bricks": ()}
+    amending.amend(signature=signature, **asked, now=NOW)
+    agreed = Signature.objects.get().agreed
+    assert (agreed["v"], len(agreed["salt"])) == (2, 32)
 
 
 def test_what_chidi_types_meanwhile_is_not_what_amara_read(appeal):
