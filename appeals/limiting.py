@@ -91,6 +91,12 @@ def use(used: Collection[Share], now: datetime) -> set[Share]:
     return {share for key, share in ordered if full[key] - at > _step(share) * share.most}
 
 
+def is_over(share: Share, now: datetime) -> bool:
+    """Whether one more use would be over budget; uses nothing. One query."""
+    full_at = Budget.objects.filter(key=share.key).values_list("full_at", flat=True).first()
+    return full_at is not None and full_at - _milliseconds(now) > _step(share) * (share.most - 1)
+
+
 def sweep(*, now: datetime) -> None:
     """Forget budgets that nobody uses, and the networks of signatures that are a week old. Two statements."""
     Budget.objects.filter(full_at__lt=_milliseconds(now)).delete()

@@ -19,7 +19,17 @@ from campaigns.models import Case
 
 SITEMAP_SECONDS = 600
 # Pages behind a link from a mail, answers to forms, the desk; and papers, each of which costs a second to make.
-PRIVATE = ("/admin/", "/mail/", "/*/signature/", "/*/check-your-mail/", "/*/correct/", "/*/appeals/*.pdf")
+PRIVATE = (
+    "/admin/",
+    "/mail/",
+    "/*/signature/",
+    "/*/check-your-mail/",
+    "/*/correct/",
+    "/*/appeals/*.pdf",
+    "/V/",
+    "/v/",
+    "/*/v/",
+)
 
 
 class _Ours(Sitemap):

@@ -5,8 +5,10 @@ import re
 
 # What follows these in a path finds and moves one person's rows (letters/urls.py, mailings/urls.py).
 _SECRET = re.compile(r"(/(?:signature|updates/stop)/)[^/\s]+")
+# Which letter somebody holds, and the code that shows its text.
+_LETTER = re.compile(r"(/v/)[^/\s]+/[^/\s]+", re.IGNORECASE)
 
 
 class WithoutSecrets(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return _SECRET.sub(r"\1…", super().format(record))
+        return _LETTER.sub(r"\1…", _SECRET.sub(r"\1…", super().format(record)))

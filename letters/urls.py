@@ -1,13 +1,15 @@
-"""What is printed for everybody, and the page behind the link from a mail."""
+"""What is printed for everybody, whether a letter is ours, and the page behind the link from a mail."""
 
 from django.urls import path
 
-from letters import views_posters, views_signature
+from letters import views_posters, views_signature, views_verifying
 
 urlpatterns = [
     path("appeals/<slug:slug>/poster-a4.pdf", views_posters.poster, {"paper": "a4"}, name="poster_a4"),
     path("appeals/<slug:slug>/poster-a3.pdf", views_posters.poster, {"paper": "a3"}, name="poster_a3"),
     path("appeals/<slug:slug>/sheet.pdf", views_posters.sheet, name="sheet"),
+    path("verify/", views_verifying.verify, name="verify"),
+    path("v/<str:reference>/<str:code>/", views_verifying.verified, name="verified"),
     path("signature/<str:token>/", views_signature.signature, name="signature"),
     path("signature/<str:token>/confirm/", views_signature.confirm, name="confirm_signature"),
     path("signature/<str:token>/reject/", views_signature.reject, name="reject_signature"),

@@ -2,13 +2,57 @@
 
 The code is the first 40 bits of the SHA-256 of what was agreed, in the alphabet of references (appeals/merging.py):
 nobody gets it from a reference, and it survives being read over the telephone.
+
+Who signed is told to nobody, whatever they hold: a name may be blacked out on the paper that they have.
 """
+
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
-from appeals.merging import ALPHABET
+from appeals import limiting
+from appeals.merging import ALPHABET, digest
+from letters.leaving import INVALID, WITHDRAWN
+from letters.models import Letter
+from letters.states import State
 
 PLACES = 8  # of five bits each
+# Wrong ones, from one network in an hour. Right ones are not counted: an embassy may look at a whole bag of letters.
+WRONG_AN_HOUR = 60
+# Read as Crockford's base 32 reads them; and Cyrillic capitals that look like Latin ones, from the keyboards of our offices.
+_LOOK_ALIKE = str.maketrans("ILOU" + "АВЕІКМНОРСТУХ", "110V" + "ABE1KMH0PCTYX")
+_NO_DIGEST = "0" * 64
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What the page shows of a letter: all but its signer, their town, their address and their own words.
+
+    `ended`: "withdrawn" (then `ended_at` is when), "invalid", "changed", "stopped", or "" while it stands.
+    """
+
+    reference: str
+    code: str
+    digest: str
+    day: date
+    office: str
+    language: str
+    subject: str
+    salutation: str
+    paragraphs: list[str]
+    demands: list[str]
+    ending: list[str]
+    closing: str
+    has_own_words: bool
+    is_whole: bool
+    accepted_at: datetime | None
+    posted_at: datetime | None
+    ended: str
+    ended_at: datetime | None
 
 
 def code_of(digest: str) -> str:
@@ -30,3 +74,81 @@ def address_of(reference: str, digest: str) -> str:
 def home() -> str:
     """`HTTPS://OUTCRY.EXAMPLE/V/`: host names know no capitals (RFC 4343), and the path is ours."""
     return f"{settings.OUTCRY_URL}/v/".upper()
+
+
+def places_of(typed: str) -> str:
+    """Eight places of ALPHABET as somebody typed them, `oc 7f3k–92qd` or `7F3K92QD`; "" for what is none."""
+    plain = unicodedata.normalize("NFKC", typed[:100]).upper().translate(_LOOK_ALIKE)
+    places = "".join(one for one in plain if one.isalnum())
+    if len(places) == PLACES + 2 and places.startswith("0C"):  # the O of "OC-" is a zero by now
+        places = places[2:]
+    return places if len(places) == PLACES and set(places) <= set(ALPHABET) else ""
+
+
+def look_up(*, reference: str, code: str) -> Verified | None:
+    """None for a reference that is not there and for a code that is not its: after one query, and the same comparison.
+
+    What is sealed is opened afterwards, so that the time taken does not tell the two apart either.
+    """
+    places, given = places_of(reference), places_of(code)
+    if not places or not given:
+        return None
+    row = Letter.objects.filter(reference=f"OC-{places[:4]}-{places[4:]}").values_list("pk", "digest").first()
+    pk, sealed = row or (0, _NO_DIGEST)
+    right = secrets.compare_digest(code_of(sealed).replace("-", ""), given)
+    if not (right and row):
+        return None
+    letter = Letter.objects.select_related("signature").defer(*_NEVER_SHOWN).get(pk=pk)
+    return _told(letter, letter.frozen) if letter.frozen else None
+
+
+def refuses(*, network: str, now: datetime) -> bool:
+    """Whether so many wrong ones came from `network` (kit/networks.py) that even a right one is not answered now."""
+    return limiting.is_over(_share(network), now)
+
+
+def note_wrong(*, network: str, now: datetime) -> None:
+    limiting.use([_share(network)], now)
+
+
+# Sealed columns of the signature, of which this page needs none.
+_NEVER_SHOWN = tuple(f"signature__{column}" for column in ("name", "town", "postal", "own_words", "agreed"))
+
+
+def _share(network: str) -> limiting.Share:
+    return limiting.Share(f"verify {network}", WRONG_AN_HOUR, timedelta(hours=1))
+
+
+def _told(letter: Letter, agreed: dict[str, Any]) -> Verified:
+    ended, ended_at = _ended(letter)
+    return Verified(
+        reference=letter.reference,
+        code=code_of(letter.digest),
+        digest=letter.digest,
+        day=date.fromisoformat(agreed["date"]),
+        office=agreed["recipient"]["name"],
+        language=agreed["language"],
+        subject=agreed["subject"],
+        salutation=agreed["salutation"],
+        paragraphs=agreed["paragraphs"],
+        demands=agreed["demands"],
+        ending=agreed["ending"],
+        closing=agreed["closing"],
+        has_own_words=bool(agreed["own_words"]),
+        is_whole=secrets.compare_digest(digest(agreed), letter.digest),
+        accepted_at=letter.accepted_at,
+        posted_at=letter.posted_at,
+        ended=ended,
+        ended_at=ended_at,
+    )
+
+
+def _ended(letter: Letter) -> tuple[str, datetime | None]:
+    signature = letter.signature
+    if signature.state == signature.State.WITHDRAWN or letter.reason == WITHDRAWN:
+        return "withdrawn", signature.withdrawn_at
+    if signature.state != signature.State.CONFIRMED or letter.reason == INVALID:
+        return "invalid", None
+    if signature.reference != letter.reference:
+        return "changed", signature.edited_at
+    return ("stopped" if letter.state == State.CANCELLED else ""), None

@@ -27,6 +27,17 @@ def test_a_budget_is_over_after_as_many_uses_as_it_allows_and_drains_at_an_even_
     assert times(share, 5, now=NOW + 3 * HOUR) == [False, False, False, False, True]
 
 
+def test_asking_whether_a_budget_is_over_uses_none_of_it(django_assert_num_queries):
+    share = Share("network a", 2, HOUR)
+    with django_assert_num_queries(1):
+        assert not limiting.is_over(share, NOW)
+    times(share, 1)
+    assert [limiting.is_over(share, NOW) for _ in range(3)] == [False] * 3
+    times(share, 1)
+    assert limiting.is_over(share, NOW)
+    assert not limiting.is_over(share, NOW + HOUR)
+
+
 def test_a_flood_counts_against_nobody_much_longer_than_one_window():
     share = Share("network a", 4, HOUR)
     times(share, 500)

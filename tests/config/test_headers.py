@@ -27,6 +27,8 @@ PAGES = [
     "/en/offices/kz-gb/",
     "/en/offices/kz-gb/correct/office/",
     "/en/signature/unknown/",
+    "/en/verify/",
+    "/V/7F3K92QD/4ZQ8M1TX",
     "/en/feeds/appeals.atom",
     "/en/act-before.ics",
     "/api/v1/openapi.json",

@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from appeals import signing
 from appeals.models import Signature
+from letters import freezing, verifying
+from letters.models import Letter
 from tests import people
 from tests.flows import public_world
 
@@ -58,6 +60,7 @@ def links(language: str) -> dict[str, str]:
         "offices": "offices/",
         "office": f"offices/{world.office.key}/",
         "correction": f"offices/{world.office.key}/correct/email/",
+        "verify": "verify/",
         "not-here": "nothing/",
     }
     for state in ("pending", "confirmed", "withdrawn"):
@@ -73,6 +76,10 @@ def links(language: str) -> dict[str, str]:
         if state == "withdrawn":
             signing.withdraw(signature=signature, now=now)
         shown[f"signature-{state}"] = f"signature/{token}/"
+    freezing.freeze(now=now)
+    letter = Letter.objects.latest("pk")
+    shown["verified"] = f"v/{letter.reference}/{verifying.code_of(letter.digest)}/"
+    shown["verified-not"] = f"v/{letter.reference}/0000-0000/"
     return {name: f"/{language}/{address}" for name, address in shown.items()}
 
 
