@@ -153,6 +153,17 @@ OUTCRY_MAIL_FOLDER = Path(env.str("OUTCRY_MAIL_FOLDER", str(VAR_DIR / "mail")))
 OUTCRY_COOLING_SECONDS = read(env.int, "OUTCRY_COOLING_SECONDS", 3600, "a whole number of seconds")
 # Letters an hour to one target, over all campaigns, where the target has no pace of its own.
 OUTCRY_LETTERS_PER_HOUR = read(env.int, "OUTCRY_LETTERS_PER_HOUR", 30, "a whole number of letters")
+# Who prints and posts letters for us: nobody, a folder that a print shop picks up, or pingen (letters/providers/).
+OUTCRY_POSTAL_PROVIDER = env.str("OUTCRY_POSTAL_PROVIDER", "folder" if OUTCRY_DEMO else "")
+OUTCRY_POSTAL_FOLDER = Path(
+    env.str("OUTCRY_POSTAL_FOLDER", str((OUTCRY_DEMO_DIR if OUTCRY_DEMO else VAR_DIR) / "post"))
+)
+OUTCRY_PINGEN_ORGANISATION = env.str("OUTCRY_PINGEN_ORGANISATION", "")
+OUTCRY_PINGEN_CLIENT_ID = env.str("OUTCRY_PINGEN_CLIENT_ID", "")
+OUTCRY_PINGEN_CLIENT_SECRET = env.str("OUTCRY_PINGEN_CLIENT_SECRET", "")
+OUTCRY_PINGEN_PRODUCT = env.str("OUTCRY_PINGEN_PRODUCT", "cheap")
+# Its place for trials, with credentials of its own, where nothing is ever printed.
+OUTCRY_PINGEN_STAGING = read(env.bool, "OUTCRY_PINGEN_STAGING", False, "true or false")
 # Days after which the verification of an office's address is old, and the address back on the desk's work list.
 OUTCRY_CONTACT_MAX_AGE_DAYS = read(env.int, "OUTCRY_CONTACT_MAX_AGE_DAYS", 180, "a whole number of days")
 # Reverse proxies in front of us, counted from the right of X-Forwarded-For; 0 believes no header.
@@ -274,3 +285,16 @@ if OUTCRY_DEMO and (EMAIL_URL and EMAIL_HOST not in _loopback):
     raise ImproperlyConfigured(
         "The demonstration mails only to this machine: unset EMAIL_URL or point it to 127.0.0.1."
     )
+if OUTCRY_DEMO and OUTCRY_POSTAL_PROVIDER not in {"", "folder"}:
+    raise ImproperlyConfigured(
+        "The demonstration hands letters to nobody outside: unset OUTCRY_POSTAL_PROVIDER or set it to folder."
+    )
+if OUTCRY_POSTAL_PROVIDER == "pingen":
+    if not (OUTCRY_PINGEN_ORGANISATION and OUTCRY_PINGEN_CLIENT_ID and OUTCRY_PINGEN_CLIENT_SECRET):
+        raise ImproperlyConfigured(
+            "Pingen needs OUTCRY_PINGEN_ORGANISATION, OUTCRY_PINGEN_CLIENT_ID and OUTCRY_PINGEN_CLIENT_SECRET."
+        )
+    if OUTCRY_PINGEN_STAGING and _secure:
+        raise ImproperlyConfigured(
+            "Pingen's staging prints nothing, and this is a public installation: unset OUTCRY_PINGEN_STAGING, and set the credentials of production."
+        )
