@@ -37,6 +37,7 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "dispatch-letters": ("letters.dispatch", 2),
     "count-letters": ("letters.count", 5),
     "print-batches": ("letters.print", 5),
+    "post-letters": ("letters.post", 60),
     "sweep-print-files": ("letters.sweep_prints", 600),
     "draft-news": ("mailings.draft_news", 20),
     "see-off-mailings": ("mailings.see_off", 10),

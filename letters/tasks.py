@@ -12,10 +12,12 @@ from letters import (
     freezing,
     making,
     parking,
+    posting,
     printing,
     scheduling,
     withdrawing,
 )
+from letters.providers import open_provider
 
 STAMPS_A_RUN = 500  # a worker is free for something else after a second
 LETTERS_A_RUN = 50  # ... that WeasyPrint sets: after some
@@ -73,3 +75,11 @@ def print_batches(**_: object) -> None:
 @shared_task(name="letters.sweep_prints")
 def sweep_prints(**_: object) -> None:
     clearing.sweep(now=timezone.now())
+
+
+@shared_task(name="letters.post")
+def post(**_: object) -> None:
+    provider = open_provider()
+    if provider is not None:
+        posting.hand_over_due(provider=provider, clock=timezone.now)
+        posting.follow(provider=provider, clock=timezone.now)

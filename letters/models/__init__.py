@@ -6,6 +6,7 @@ from letters.models.marking_link import MarkingLink
 from letters.models.pace import Pace
 from letters.models.paper_mark import PaperMark
 from letters.models.postage import PostageStep, PostageZone
+from letters.models.postal_job import PostalJob
 from letters.models.print_batch import PrintBatch
 from letters.models.printed_letter import PrintedLetter
 from letters.models.shell import Shell
@@ -20,6 +21,7 @@ __all__ = [
     "PaperMark",
     "PostageStep",
     "PostageZone",
+    "PostalJob",
     "PrintBatch",
     "PrintedLetter",
     "Shell",

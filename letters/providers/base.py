@@ -96,7 +96,11 @@ class Provider(ABC):
             problems.append("Nobody knows the country that it goes to.")
         if len(letter.address_lines) < 2:
             problems.append("The office has no postal address.")
-        return problems
+        return [*problems, *self.misfits(letter.layout)]
+
+    def misfits(self, layout: str) -> list[str]:
+        """Why no letter of this layout can be taken, in words."""
+        return []
 
     @abstractmethod
     def price(self, letter: PostalLetter) -> Money | None: ...

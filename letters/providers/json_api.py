@@ -40,8 +40,9 @@ def attributes(reply: Reply) -> dict[str, Any]:
 
 
 def money(found: dict[str, Any], amount: str, currency: str) -> Money | None:
+    code = str(found.get(currency, ""))
     try:
         value = Decimal(str(found[amount]))
     except (KeyError, InvalidOperation):
         return None
-    return Money(value, str(found.get(currency, ""))[:3]) if value.is_finite() and value > 0 else None
+    return Money(value, code) if value.is_finite() and value > 0 and len(code) == 3 else None

@@ -20,7 +20,8 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 
-from letters.layouts import Box, UnknownLayout, layout
+from letters.layouts import Box, UnknownLayout
+from letters.layouts import layout as layout_named
 from letters.providers.asking import Reply, Unanswered, ask
 from letters.providers.base import Handed, Money, PostalLetter, Provider, ProviderError, Told, Word
 from letters.providers.json_api import MEDIA_TYPE, attributes, checked, money
@@ -61,13 +62,13 @@ class PingenProvider(Provider):
             "print_spectrum": "grayscale",
         }
 
-    def validate(self, letter: PostalLetter) -> list[str]:
-        """Whether address and franking fit is asked of the layout, which the tests measure the PDF against."""
-        problems = super().validate(letter)
+    def misfits(self, layout: str) -> list[str]:
+        """Asked of the layout, which the tests measure PDFs against."""
         try:
-            page = layout(letter.layout)
+            page = layout_named(layout)
         except UnknownLayout as error:
-            return [*problems, str(error)]
+            return [str(error)]
+        problems = []
         if not _holds(ADDRESS, page.address):
             problems.append(f"In the layout {page.name} the address stands outside the zone that is read.")
         if any(_meet(FRANKING, box) for box in (page.sender, page.details)):
