@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0005_print_batches'),
+        ('letters', '0006_postal_jobs'),
     ]
 
     operations = [
