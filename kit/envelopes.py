@@ -27,8 +27,10 @@ def rows_of(lines: Sequence[str]) -> int:
     return sum(ceil(width(part, TEXT) / (ROW - 1)) if width(part, TEXT) > ROW else 1 for part in parts)
 
 
-def broken(line: str, families: Sequence[str], limit: float) -> list[str]:
+def broken(line: str, families: tuple[str, ...], limit: float) -> list[str]:
     """Break a line at blanks so that each part has `limit` em, as far as its words allow."""
+    if width(line, families) <= limit:
+        return [line]
     parts: list[str] = []
     for word in line.split(" "):
         longer = f"{parts[-1]} {word}" if parts else word

@@ -1,7 +1,6 @@
 """What our fonts can draw, and how wide: read from the font files before anything is rendered."""
 
-from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import regex
 from anyascii import anyascii
@@ -24,16 +23,35 @@ def _advances(family: str) -> dict[int, float]:
         return {code: metrics[glyph][0] / em for code, glyph in font.getBestCmap().items()}
 
 
-def missing(text: str, families: Sequence[str], *, besides: str = "") -> str:
+class _Widths(dict[str, float]):
+    """Character -> advance in em, of the first family that has it; 1 for what none has."""
+
+    def __missing__(self, character: str) -> float:
+        return 1.0
+
+
+@cache
+def _widths(families: tuple[str, ...]) -> _Widths:
+    found = _Widths()
+    for family in reversed(families):
+        found.update((chr(code), wide) for code, wide in _advances(family).items())
+    return found
+
+
+@cache
+def _drawn(families: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_widths(families))
+
+
+def missing(text: str, families: tuple[str, ...], *, besides: str = "") -> str:
     """Return the characters of `text` that none of the families can draw, each once, in order.
 
     A system font would step in for them, another one on every machine, or a box.
     """
-    found: dict[str, None] = {}
-    for character in text:
-        if character not in besides and not any(ord(character) in _advances(family) for family in families):
-            found[character] = None
-    return "".join(found)
+    drawn = _drawn(families)
+    if drawn.issuperset(text):
+        return ""
+    return "".join(one for one in dict.fromkeys(text) if one not in drawn and one not in besides)
 
 
 def drawn_by(text: str, family: str) -> str:
@@ -57,9 +75,6 @@ def _word_in_print(word: str) -> str:
     return latin[:1].upper() + latin[1:]
 
 
-def width(text: str, families: Sequence[str]) -> float:
+def width(text: str, families: tuple[str, ...]) -> float:
     """Return the width of one line in em: the sum of advances, without kerning, which mostly narrows."""
-    return sum(
-        next((_advances(family)[ord(c)] for family in families if ord(c) in _advances(family)), 1.0)
-        for c in text
-    )
+    return sum(map(_widths(families).__getitem__, text))

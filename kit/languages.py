@@ -1,6 +1,7 @@
 """Languages that letters and pages are written in: code, own name, direction, dates, country names."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -26,6 +27,7 @@ def direction(code: str) -> str:
     return "rtl" if code in RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=4096)
 def long_date(day: date, language: str) -> str:
     """`22 November 2026`, `22. November 2026`, `22 ноября 2026 г.`"""
     # British order for English letters: embassies in Europe read 22/11, not 11/22.

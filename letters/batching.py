@@ -33,9 +33,7 @@ class Looks:
     return_address: str = ""
 
 
-def make(
-    *, choice: Choice, looks: Looks, expected: int, by: AbstractBaseUser, now: datetime
-) -> PrintBatch:
+def make(*, choice: Choice, looks: Looks, expected: int, by: AbstractBaseUser, now: datetime) -> PrintBatch:
     """Refused when another number fits than the person has seen, or when somebody else has just taken one of them."""
     refuse_too_many(choice)
     try:

@@ -40,7 +40,9 @@ class PrintFile:
 
     def __init__(self, out: BinaryIO, *, title: str, language: str) -> None:
         self._out, self._title, self._language = out, title, language
-        self._places = array("Q", [0] * (INFO + 1))  # of each object by its number; 0 is the head of the free list
+        self._places = array(
+            "Q", [0] * (INFO + 1)
+        )  # of each object by its number; 0 is the head of the free list
         self._kids = array("Q")
         self.pages = 0
         out.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")

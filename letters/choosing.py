@@ -155,8 +155,6 @@ def _count(seen: Preview, places: dict[int, Destination], letter: Letter) -> Non
     seen.also_by_mail += bool(getattr(letter, "waits_for_mail", False))
     if len(seen.examples) < EXAMPLES:
         seen.examples.append(letter)
-    place = places.setdefault(
-        letter.target_id, Destination(letter.target.host_country, letter.target.name)
-    )
+    place = places.setdefault(letter.target_id, Destination(letter.target.host_country, letter.target.name))
     place.letters += 1
     place.pages += pages or 1

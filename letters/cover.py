@@ -138,7 +138,10 @@ def chosen(batch: PrintBatch) -> list[str]:
     """In words, what a person chose."""
     day = [
         f"{word} {long_date(timezone.localdate(at), 'en')}"
-        for word, at in (("confirmed from", batch.confirmed_from), ("confirmed before", batch.confirmed_until))
+        for word, at in (
+            ("confirmed from", batch.confirmed_from),
+            ("confirmed before", batch.confirmed_until),
+        )
         if at
     ]
     return [
@@ -155,7 +158,9 @@ def moment(at: datetime) -> str:
     return f"{long_date(there.date(), 'en')}, {there:%H:%M}"
 
 
-def pressed(template: str, looks: str, context: dict[str, Any], sizes: tuple[float, ...], css: str = "") -> bytes:
+def pressed(
+    template: str, looks: str, context: dict[str, Any], sizes: tuple[float, ...], css: str = ""
+) -> bytes:
     html = drawable(render_to_string(f"letters/{template}", context))
     css = "\n".join([font_face_css(), css, (LOOKS / looks).read_text(encoding="utf-8")])
     identity = hashlib.sha256(f"{html}\0{css}".encode()).hexdigest()[:32]

@@ -8,7 +8,7 @@ pages are those that WeasyPrint makes of this letter.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -34,10 +34,10 @@ class NeedsPress(Exception):
 
 @dataclass(frozen=True)
 class StampedLetter:
-    """`contents`: what stamping puts on each page. The file is made when somebody asks for it."""
+    """`lines` as they are kept; `contents`: what stamping puts on each page. The file is made when somebody asks for it."""
 
     shell: shells.Kept
-    lines: Mapping[str, str]
+    lines: Callable[[], Mapping[str, str]] = field(repr=False)
     contents: list[bytes] = field(repr=False)
 
     @property
@@ -76,8 +76,8 @@ def stamped(frozen: Mapping[str, Any]) -> StampedLetter | None:
     identity = digest(frozen)
     check_glyphs(frozen)
     blocks = blocks_of(frozen, identity)
-    lines = slots.kept(blocks, frozen, identity)
-    letters = letters_in("".join(lines.values()))
+    lines = slots.named(blocks)
+    letters = letters_in("".join(slots.without_code(lines).values()))
     if not letters:
         return None
     try:
@@ -87,16 +87,17 @@ def stamped(frozen: Mapping[str, Any]) -> StampedLetter | None:
         )
         if shell is None or len(shell.shell.pages) > MOST_PAGES:
             return None
-        return StampedLetter(shell, lines, stamp(shell.shell, slots.with_code(lines)))
+        contents = stamp(shell.shell, lines)
     except (CannotStamp, PressRefused):
         return None  # what is wrong with it, if anything, WeasyPrint says better
+    return StampedLetter(shell, lambda: slots.kept(lines, frozen["reference"], identity), contents)
 
 
 def kept(made: Made) -> dict[str, Any]:
     """The fields of LetterPdf that a letter is made again from."""
     seal = {"sha256": made.sha256, "pages": made.pages}
     if isinstance(made, StampedLetter):
-        return {**seal, "tier": Tier.STAMP, "shell_id": made.shell.key, "lines": dict(made.lines)}
+        return {**seal, "tier": Tier.STAMP, "shell_id": made.shell.key, "lines": made.lines()}
     return {**seal, "tier": Tier.PRESS, "content": made.pdf}
 
 
@@ -106,7 +107,7 @@ def again(pdf: LetterPdf) -> Made:
         content = bytes(pdf.content)
         return RenderedLetter(pdf=content, pages=pdf.pages, sha256=hashlib.sha256(content).hexdigest())
     shell = shells.by_key(pdf.shell_id)
-    return StampedLetter(shell, pdf.lines, stamp(shell.shell, slots.with_code(pdf.lines)))
+    return StampedLetter(shell, lambda: pdf.lines, stamp(shell.shell, slots.with_code(pdf.lines)))
 
 
 def damaged(letters: Iterable[Letter]) -> dict[int, str]:

@@ -89,17 +89,17 @@ class _Run:
         self._mine().update(state=BatchState.SET_ASIDE, claimed_until=None, reason=reason[:300])
 
     def _mine(self) -> Any:
-        return PrintBatch.objects.filter(
-            pk=self.batch.pk, state=BatchState.MAKING, claimed_until=self.lease
-        )
+        return PrintBatch.objects.filter(pk=self.batch.pk, state=BatchState.MAKING, claimed_until=self.lease)
 
 
 def _claim(clock: Callable[[], datetime]) -> _Run | None:
     now = clock()
     for pk in list(PrintBatch.objects.to_make(now).order_by("pk").values_list("pk", flat=True)):
         lease = now + LEASE
-        taken = PrintBatch.objects.to_make(now).filter(pk=pk).update(
-            state=BatchState.MAKING, claimed_until=lease, tries=F("tries") + 1
+        taken = (
+            PrintBatch.objects.to_make(now)
+            .filter(pk=pk)
+            .update(state=BatchState.MAKING, claimed_until=lease, tries=F("tries") + 1)
         )
         if not taken:
             continue

@@ -114,10 +114,13 @@ def named(blocks: Mapping[str, Fitted]) -> dict[str, str]:
     }
 
 
-def kept(blocks: Mapping[str, Fitted], frozen: Mapping[str, Any], digest: str) -> dict[str, str]:
+def kept(lines: Mapping[str, str], reference: str, digest: str) -> dict[str, str]:
     """The lines as they are kept: the QR code as the address in it, "code"."""
-    lines = {name: line for name, line in named(blocks).items() if not name.startswith("code-")}
-    return {**lines, "code": address_of(frozen["reference"], digest)}
+    return {**without_code(lines), "code": address_of(reference, digest)}
+
+
+def without_code(lines: Mapping[str, str]) -> dict[str, str]:
+    return {name: line for name, line in lines.items() if not name.startswith("code-")}
 
 
 def with_code(lines: Mapping[str, str]) -> dict[str, str]:

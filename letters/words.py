@@ -110,6 +110,8 @@ def place_and_date(place: str, day: date, language: str) -> str:
 
 def in_order(line: str) -> str:
     """A number after an Arabic or Hebrew name would be drawn before it (UAX #9, rules W2 and N1); a mark holds its place."""
+    if line.isascii():
+        return line
     turns = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in line)
     return line.replace(",", f"{LEFT_TO_RIGHT},") if turns else line
 

@@ -17,17 +17,24 @@ def _letters(*spans: tuple[int, int]) -> str:
     return "".join(chr(code) for first, last in spans for code in range(first, last + 1))
 
 
+_CENTRAL_EUROPE = "ĄąĆćČčĎďĐđĘęĚěĹĺĽľŁłŃńŇňŐőŔŕŘřŚśŠšŤťŮůŰűŹźŻżŽž"
+_TURKEY_ROMANIA = "ĂăĞğİıŞşŢţȘșȚț"
+_VIETNAM = _letters((0x1EA0, 0x1EF9)) + "ĂăĐđĨĩŨũƠơƯư"
 _BLOCKS = (
-    _letters((0x20, 0x7E), (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0xFF)) + "\u00a0\u202f§«»·–—‘’‚“”„…№",
-    _letters((0x100, 0x17F), (0x218, 0x21B)),
+    _letters((0x20, 0x7E)) + "\u00a0\u202f§«»·–—‘’‚“”„…№",
+    _letters((0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0xFF)) + "Œœ",
+    _CENTRAL_EUROPE,
+    _TURKEY_ROMANIA,
     _letters((0x410, 0x44F)) + "ЁёЄєІіЇїҐґЎўӘәҒғҚқҢңӨөҰұҮүҺһ",
     _letters((0x384, 0x3CE)),
-    _letters((0x180, 0x217), (0x21C, 0x24F), (0x1E00, 0x1EFF)) + "ªº°²³½¼¾¡¿",
-    _letters((0x400, 0x40F), (0x450, 0x481), (0x48A, 0x52F), (0x370, 0x377), (0x3CF, 0x3FF)),
+    _VIETNAM,
+    _letters((0x100, 0x24F), (0x1E00, 0x1EFF)) + "ªº°²³½¼¾¡¿",
+    _letters((0x370, 0x3FF), (0x400, 0x481), (0x48A, 0x52F)),
 )
 ALL = (1 << len(_BLOCKS)) - 1
+# A letter that is in several blocks counts for the first.
 _BIT = {letter: 1 << at for at in reversed(range(len(_BLOCKS))) for letter in _BLOCKS[at]}
-CODES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ -·/.:"  # what references and codes are written with
+CODES = "0123456789ABCDEFGHJKMNOPQRSTVWXYZ -·/.:"  # what references and codes are written with
 
 
 def blocks_of(text: str) -> int:
@@ -44,7 +51,8 @@ def blocks_of(text: str) -> int:
 @cache
 def alphabet(blocks: int) -> str:
     """All that a font of these blocks is to hold, as far as the first families of letters can draw it."""
-    letters = "".join(block for at, block in enumerate(_BLOCKS) if blocks >> at & 1)
+    chosen = "".join(block for at, block in enumerate(_BLOCKS) if blocks >> at & 1)
+    letters = "".join(dict.fromkeys(chosen))
     for family, *_fallback in (TEXT, SMALL, SUBJECT):
         letters = drawn_by(letters, family)
     return f"{''.join(filter(settable, letters))} {_LIGATURES} "

@@ -15,7 +15,9 @@ from functools import lru_cache
 from letters.engine.shell import Shell, Stored
 
 HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
-_WIDTHS = (1, 3, 2)  # bytes of an entry: its kind, offset or number of the object stream, index in that
+# Bytes of an entry: its kind, offset or number of the object stream, index in that. Files beyond 64 kB need the wide one.
+NARROW, WIDE = (1, 2, 1), (1, 4, 2)
+ROOM = 20_000  # bytes that a letter may have of its own in a narrow file
 
 
 class FileForm:
@@ -26,7 +28,7 @@ class FileForm:
         after = max(after, *(page.content + 1 for page in shell.pages))
         self.own = [after + at for at in range(len(shell.pages))]  # numbers of the letter's own streams
         self.packed, self.table = self.own[-1] + 1, self.own[-1] + 2
-        entries = {0: (0, 0, 65535)}
+        entries = {0: (0, 0, 0)}
         parts, at = [HEADER], len(HEADER)
 
         def add(number: int, data: bytes) -> None:
@@ -48,24 +50,30 @@ class FileForm:
             entries[one.number] = (2, self.packed, index)
         add(self.packed, pack(self.packed, [(one.number, one.head) for one in plain]))
         self.start = b"".join(parts)
-        self.entries = [entries.get(number, (0, 0, 65535)) for number in range(self.own[0])]
-        self.known = b"".join(map(entry, self.entries))
-        self.packed_entry = entry(entries[self.packed])
+        self.widths = NARROW if at + ROOM < 1 << 16 and len(plain) < 1 << 8 else WIDE
+        rows = [entries.get(number, (0, 0, 0)) for number in range(self.own[0])]
+        self.known = b"".join(map(self.entry, rows))
+        self.packed_entry = self.entry(entries[self.packed])
         self.trailer = b"/Type/XRef/Size %d/W[%d %d %d]/Root %d 0 R/Info %d 0 R" % (
-            self.table + 1, *_WIDTHS, shell.root, shell.info,
+            self.table + 1, *self.widths, shell.root, shell.info,
         )  # fmt: skip
+
+    def entry(self, values: tuple[int, int, int]) -> bytes:
+        return b"".join(
+            value.to_bytes(width, "big") for value, width in zip(values, self.widths, strict=True)
+        )
 
     def file(self, contents: Sequence[bytes]) -> bytes:
         """`contents`: what stamping returns. The same contents are the same file."""
         parts, at, entries = [self.start], len(self.start), [self.known]
         for number, content in zip(self.own, contents, strict=True):
             data = stream_object(number, deflated(content))
-            entries.append(entry((1, at, 0)))
+            entries.append(self.entry((1, at, 0)))
             parts.append(data)
             at += len(data)
         # Two names for the file, both from what makes it differ from others (14.4).
         name = hashlib.sha256(b"\0".join(contents)).hexdigest()[:32].encode()
-        entries += [self.packed_entry, entry((1, at, 0))]
+        entries += [self.packed_entry, self.entry((1, at, 0))]
         table = b"".join(entries)
         parts.append(
             b"%d 0 obj<<%s/ID[<%s><%s>]/Length %d>>stream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
@@ -112,11 +120,7 @@ def pack(number: int, objects: Sequence[tuple[int, bytes]]) -> bytes:
     return stream_object(number, zlib.compress(body, 9), more)
 
 
-def entry(values: tuple[int, int, int]) -> bytes:
-    return b"".join(value.to_bytes(width, "big") for value, width in zip(values, _WIDTHS, strict=True))
-
-
 def deflated(content: bytes) -> bytes:
-    # A window of 4 kB holds what one letter has of its own, and is made ready ten times sooner than one of 32.
-    packer = zlib.compressobj(6, zlib.DEFLATED, 12, 5)
+    # A window of 4 kB holds what one letter has of its own. The best level would save a hundred bytes and cost twice the time.
+    packer = zlib.compressobj(2, zlib.DEFLATED, 12, 8)
     return packer.compress(content) + packer.flush()

@@ -72,11 +72,36 @@ class PrintedLetter(models.Model):
             ),
             models.CheckConstraint(
                 name="printedletter_times_fit_state",
-                condition=Q(state__in=["waiting", "left_out"], printed_at=None, returned_at=None, answered_at=None, later_mark=None) & _NOT_POSTED
-                | Q(state="printed", printed_at__isnull=False, returned_at=None, answered_at=None, later_mark=None) & _NOT_POSTED
-                | Q(state="posted", printed_at__isnull=False, returned_at=None, answered_at=None, later_mark=None) & _POSTED
-                | Q(state="returned", printed_at__isnull=False, returned_at__isnull=False, answered_at=None) & _POSTED & _LATER
-                | Q(state="answered", printed_at__isnull=False, returned_at=None, answered_at__isnull=False) & _POSTED & _LATER,
+                condition=Q(
+                    state__in=["waiting", "left_out"],
+                    printed_at=None,
+                    returned_at=None,
+                    answered_at=None,
+                    later_mark=None,
+                )
+                & _NOT_POSTED
+                | Q(
+                    state="printed",
+                    printed_at__isnull=False,
+                    returned_at=None,
+                    answered_at=None,
+                    later_mark=None,
+                )
+                & _NOT_POSTED
+                | Q(
+                    state="posted",
+                    printed_at__isnull=False,
+                    returned_at=None,
+                    answered_at=None,
+                    later_mark=None,
+                )
+                & _POSTED
+                | Q(state="returned", printed_at__isnull=False, returned_at__isnull=False, answered_at=None)
+                & _POSTED
+                & _LATER
+                | Q(state="answered", printed_at__isnull=False, returned_at=None, answered_at__isnull=False)
+                & _POSTED
+                & _LATER,
             ),  # fmt: skip
             models.CheckConstraint(
                 name="printedletter_on_paper_is_measured",
