@@ -298,9 +298,7 @@ def test_jobs_of_another_provider_are_left_alone(job, post):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_what_is_chosen_is_seen_before_with_price_and_reasons(
-    appeal, post, count, django_assert_num_queries
-):
+def test_what_is_chosen_is_seen_before_with_price_and_reasons(appeal, post, count, django_assert_num_queries):
     ready_letters(appeal, count + 1)
     gone = Letter.objects.earliest("pk")
     signing.withdraw(signature=gone.signature, now=LATER)
