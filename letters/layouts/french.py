@@ -17,8 +17,8 @@ DL_RIGHT = Layout(
     sender=Box(25, 16, 60, 40),
     sender_is="block",
     address=Box(106, 55.2, 82, 23.7),
-    details=Box(106, 91, 84, 11),
+    details=Box(106, 91, 84, 16.5),
     details_align="left",  # on the line of the address
-    text_top=110,
+    text_top=114,
     fold_marks=(99, 198),
 )

@@ -19,9 +19,9 @@ RIGHT = Layout(
     sender=Box(25, 18, 68, 34),
     sender_is="block",
     address=Box(120, 50, 76, 32),
-    details=Box(120, 93.5, 70, 12),
+    details=Box(120, 93.5, 70, 16.5),
     details_align="left",  # on the line of the address
-    text_top=114,
+    text_top=117,
     fold_marks=(105, 210),
 )
 LEFT = Layout(

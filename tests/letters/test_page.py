@@ -14,10 +14,21 @@ from kit.fonts.letter_code import CHARACTERS
 from letters.layouts import Box, known, layout
 from letters.layouts.stylesheet import FOLD_MARK
 from letters.rendering import RenderedLetter, render
+from letters.slots import named
 from letters.typesetting import blocks_of
 from letters.verifying import address_of, code_of
-from letters.words import LEFT_TO_RIGHT
-from tests.letters.measuring import DOTS, Word, ink, inside, overlapping, picture, touches, words_on_page
+from letters.words import LEFT_TO_RIGHT, how_to_check
+from tests.letters.measuring import (
+    DOTS,
+    Word,
+    ink,
+    inside,
+    overlapping,
+    picture,
+    text_of,
+    touches,
+    words_on_page,
+)
 from tests.letters.samples_more import EVERY
 
 every_layout = pytest.mark.parametrize("name", sorted(known()))
@@ -82,6 +93,24 @@ def test_all_stands_within_the_margins_and_the_footer_below(name, language):
     details = [word for word in words if touches(word.box, page.details) and word not in text]
     assert all(inside(word.box, page.details) for word in details)
     assert frozen["reference"] in texts(details)
+
+
+@every_layout
+@every_language
+def test_what_differs_between_letters_is_painted_after_all_that_does_not(name, language):
+    """The condition of stamping (docs/letters.md): a letter's own lines come last, in the order in which they are read."""
+    frozen = sample(name, language)
+    blocks = blocks_of(frozen, digest(frozen))
+    del blocks["code"]  # in a margin box, and those are painted after the page
+    own = " ".join(" ".join(named(blocks).values()).split())
+    constant, _, last = text_of(made(name, language).pdf).partition(words_of_checking(language))
+    assert last.replace(LEFT_TO_RIGHT, "") == f" {own}"
+    for part in (frozen["subject"], *frozen["paragraphs"], *frozen["demands"], frozen["closing"]):
+        assert " ".join(part.split()) in constant
+
+
+def words_of_checking(language: str) -> str:
+    return how_to_check(EVERY[language]["language"], "127.0.0.1:8000/v/")
 
 
 @every_layout
