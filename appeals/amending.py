@@ -1,7 +1,8 @@
 """What signers change after they confirmed: their letter while it waits, and how the page names them at any time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -49,7 +50,8 @@ def amend(
         town=town,
         own_words=own_words,
         postal=postal,
-        bricks=_paragraphs(was, bricks),
+        bricks=_paragraphs(was, was.agreed, bricks),
+        own_bricks=_paragraphs(was, was.agreed.get("own_version"), bricks),
     )
     if (agreed, name, town) == (was.agreed, was.name, was.town):
         return False
@@ -77,12 +79,17 @@ def amend(
     return True
 
 
-def _paragraphs(was: Signature, numbers: Collection[int]) -> dict[int, str]:
-    """A brick that the letter has keeps the words that were agreed to; another one comes as it is approved now."""
-    there = merging.bricks_in(was.agreed)
+def _paragraphs(was: Signature, letter: Mapping[str, Any] | None, numbers: Collection[int]) -> dict[int, str]:
+    """A brick that the letter has keeps the words that were agreed to; another one comes as it is approved now.
+
+    `letter`: what was agreed to, or its version in the signer's language, if it has one.
+    """
+    if letter is None:
+        return {}
+    there = merging.bricks_in(letter)
     if set(numbers) <= set(there):
         return {number: there[number] for number in numbers}
-    text = previewing.approved_wordings(was.appeal).texts.get(was.letter_language)
+    text = previewing.approved_wordings(was.appeal).texts.get(letter["language"])
     offered = {brick.number: brick.paragraph for brick in wording.bricks_of(text)} if text else {}
     return {number: words for number, words in {**offered, **there}.items() if number in numbers}
 

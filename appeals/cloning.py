@@ -12,7 +12,8 @@ from kit.refusals import Refused
 
 # Not whether it is under attack: that is of one page at one time.
 SAME = (
-    *("represents", "time_zone", "asks_postal_address", "edited_texts", "display_threshold"),
+    *("represents", "time_zone", "asks_postal_address", "adds_own_version"),
+    *("edited_texts", "display_threshold"),
     *("picture_alt", "picture_credit", "picture_width", "picture_height"),
 )
 KEPT = ("drafted", "facts_digest", "needs_speaker", "slogan")

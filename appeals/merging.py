@@ -2,7 +2,8 @@
 
 Shape (all strings unless noted): v (2), reference, salt (from v 2 on), date (ISO), language, layout, subject, salutation,
 paragraphs (list), demands (list), ending (list), bricks (numbers: the last so many of `ending` are theirs), own_words, closing, signer {name, town, country, country_name,
-address_lines (list)}, sender_line, recipient {name, address_lines (list), postcode, city, country (ISO), country_line, email}, copies_to (list), reply_to.
+address_lines (list)}, sender_line, recipient {name, address_lines (list), postcode, city, country (ISO), country_line, email}, copies_to (list), reply_to;
+where the appeal wants it, own_version {language, heading, subject, salutation, paragraphs, demands, ending, bricks, closing}.
 
 It is merged in this room and not where letters are made (docs/adr/0004) because what the person
 reads before pressing the button has to be the letter, not a promise of one.
@@ -76,6 +77,7 @@ def merge(
     day: date,
     reply_to: str,
     copies_to: list[str],
+    own_version: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """`signer` has name, town, country (ISO code), postal (lines). `text` is in the letter's language, `demands` too.
 
@@ -100,6 +102,23 @@ def merge(
         "recipient": _recipient(route.target, route.email, route.post, language, signer["country"]),
         "copies_to": copies_to,
         "reply_to": reply_to,
+        # Left out where there is none: what was agreed to before has none either, and its digest stands.
+        **({"own_version": own_version} if own_version else {}),
+    }
+
+
+def own_version(
+    *, text: AppealText, demands: list[str], salutation: str, bricks: Collection[int]
+) -> dict[str, Any]:
+    """The same letter in the signer's language, for a page of its own; what the signer adds stands in the letter alone."""
+    language = text.language
+    return {
+        "language": language,
+        "heading": phrases(language)["own_version"],
+        "subject": as_printed(text.subject, language),
+        "salutation": as_printed(salutation or phrases(language)["salutation"], language),
+        **body_of(text, demands, bricks),
+        "closing": as_printed(text.closing, language),
     }
 
 
@@ -132,19 +151,18 @@ def amended(
     postal: str,
     own_words: str,
     bricks: Mapping[int, str],
+    own_bricks: Mapping[int, str] | None = None,
 ) -> dict[str, Any]:
     """The letter with other words of the signer. All else stays as it was agreed to; `renamed` is the caller's.
 
-    `bricks` are all that it shall have, {number: paragraph}.
+    `bricks` are all that it shall have, {number: paragraph}; `own_bricks` the same in the language of its own version.
     """
     language = agreed["language"]
     signer = _signer(name, town, postal, agreed["signer"]["country"], language)
-    numbers = sorted(bricks)
-    text_alone = agreed["ending"][: len(agreed["ending"]) - len(bricks_in(agreed))]
+    own = agreed.get("own_version")
     return {
-        **agreed,
-        "ending": [*text_alone, *_all_printed((bricks[number] for number in numbers), language)],
-        "bricks": numbers,
+        **_with_bricks(agreed, bricks),
+        **({"own_version": _with_bricks(own, own_bricks or {})} if own else {}),
         "own_words": as_printed(own_words, language),
         "signer": signer,
         "sender_line": _sender_line(signer),
@@ -154,6 +172,13 @@ def amended(
 def renamed(agreed: Mapping[str, Any]) -> dict[str, Any]:
     """Other words take another reference, and a salt that no earlier digest was made with."""
     return {**agreed, "v": 2, "reference": new_reference(), "salt": new_salt()}
+
+
+def _with_bricks(letter: Mapping[str, Any], bricks: Mapping[int, str]) -> dict[str, Any]:
+    numbers = sorted(bricks)
+    text_alone = letter["ending"][: len(letter["ending"]) - len(bricks_in(letter))]
+    added = _all_printed((bricks[number] for number in numbers), letter["language"])
+    return {**letter, "ending": [*text_alone, *added], "bricks": numbers}
 
 
 def bricks_in(agreed: Mapping[str, Any]) -> dict[int, str]:

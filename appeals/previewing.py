@@ -123,6 +123,7 @@ def for_signature(
         day=day,
         own_words=signature.own_words,
         bricks=signature.bricks,
+        read_in=signature.language,
         reply_to=signature.supporter.email if signature.may_reply and signature.supporter else "",
     )
 
@@ -155,11 +156,24 @@ def _letter(
     bricks: Collection[int],
     reply_to: str = "",
     salt: str = "",
+    read_in: str = "",
 ) -> Letter | None:
+    """`read_in`: the language in which the signer reads, where their letter may bring its text in that language too."""
     route = routing.route(country=signer["country"], represents=appeal.represents, fallback=appeal.fallback)
     if route is None or not wordings.texts:
         return None
     language = merging.letter_language(route.target, wordings.texts)
+    own = wordings.texts.get(read_in) if appeal.adds_own_version and read_in != language else None
+    own_version = (
+        merging.own_version(
+            text=own,
+            demands=wordings.demands[read_in],
+            salutation=_salutation(own, route),
+            bricks=bricks,
+        )
+        if own
+        else None
+    )
     return _merged(
         wordings.texts[language],
         wordings.demands[language],
@@ -171,6 +185,7 @@ def _letter(
         own_words=own_words,
         bricks=bricks,
         salt=salt,
+        own_version=own_version,
     )
 
 
@@ -185,12 +200,13 @@ def _merged(
     own_words: str = "",
     bricks: Collection[int] = (),
     salt: str = "",
+    own_version: dict[str, Any] | None = None,
 ) -> Letter:
     agreed = merging.merge(
         text=text,
         demands=demands,
         route=route,
-        salutation=_with_comma(text.salutations.get(str(route.target.pk), ""), text.language),
+        salutation=_salutation(text, route),
         signer=signer,
         own_words=own_words,
         bricks=bricks,
@@ -199,8 +215,13 @@ def _merged(
         day=day,
         reply_to=reply_to,
         copies_to=[address for address in [text.appeal.case.campaign.copy_email] if address],
+        own_version=own_version,
     )
     return Letter(route, agreed)
+
+
+def _salutation(text: AppealText, route: Route) -> str:
+    return _with_comma(text.salutations.get(str(route.target.pk), ""), text.language)
 
 
 def _with_comma(salutation: str, language: str) -> str:

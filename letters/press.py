@@ -3,7 +3,7 @@
 It starts without settings, key ring and database, under limits of memory and processor time, takes one
 page at a time from the socket FD and ends when that is closed (letters/pressing.py holds the other end).
 
-Asked:    JSON {"html", "css", "sizes": [points, best first], "identifier"}
+Asked:    JSON {"html", "css", "sizes": [points, best first], "fewest": pages that it may have, "identifier"}
 Answered: JSON {"pages", "size"} and then the PDF, or JSON {"error"}
 
 Asked with "compile": {"language", "blocks"} it makes a shell of the page instead (letters/engine/compiling.py)
@@ -70,7 +70,7 @@ def compile_shell(page: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 
 def _fitted(html: Any, page: dict[str, Any]) -> tuple[Any, float]:
-    """Lay the page out at the first size that keeps it on one sheet, or else at the best size."""
+    """Lay the page out at the first size that takes the fewest pages, or else at the best size."""
     tried = []
     for size in page["sizes"]:
         looks = _css(f"html {{ font-size: {size:g}pt }}")
@@ -78,7 +78,7 @@ def _fitted(html: Any, page: dict[str, Any]) -> tuple[Any, float]:
             font_config=_font_config(), stylesheets=[_css(page["css"]), looks], **_options(page)
         )
         tried.append((laid_out, size))
-        if len(laid_out.pages) == 1:
+        if len(laid_out.pages) <= page.get("fewest", 1):
             return tried[-1]
     return tried[0]
 

@@ -51,4 +51,12 @@ def render(frozen: Mapping[str, Any], *, mark: str = "") -> RenderedLetter:
 def page_of(frozen: Mapping[str, Any], identity: str, *, mark: str = "") -> dict[str, Any]:
     """What the press is asked for. `identity` is the digest of the letter. Raise RenderError."""
     sheet = typeset(frozen, identity, mark=mark)
-    return {"html": sheet.html, "css": sheet.css, "sizes": TEXT_SIZES, "identifier": identity[:32]}
+    # A version in the signer's language has a page of its own behind the letter's.
+    fewest = 2 if frozen.get("own_version") else 1
+    return {
+        "html": sheet.html,
+        "css": sheet.css,
+        "sizes": TEXT_SIZES,
+        "fewest": fewest,
+        "identifier": identity[:32],
+    }

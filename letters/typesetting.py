@@ -50,7 +50,6 @@ def typeset(frozen: Mapping[str, Any], digest: str, *, mark: str = "") -> Sheet:
         "language": language,
         "direction": direction(language),
         "own_direction": direction(own["language"]) if own else "",
-        "own_version_word": words.own_version(own["language"]) if own else "",
         "blocks": blocks,
         "how_to_check": words.how_to_check(language, home().lower().partition("://")[2]),
         "fold_marks": page.fold_marks,
@@ -92,17 +91,23 @@ def check_glyphs(frozen: Mapping[str, Any]) -> None:
 
 def _fields(frozen: Mapping[str, Any]) -> Iterator[tuple[str, str, Sequence[str]]]:
     """Yield field, text and families for everything that is printed, as it is printed."""
-    yield "subject", frozen["subject"], fonts.SUBJECT
+    yield from _text(frozen)
+    if own := frozen.get("own_version"):
+        yield from ((f"own_version.{field}", text, families) for field, text, families in _text(own))
     yield "sender_line", frozen["sender_line"], fonts.TEXT
-    for field in ("salutation", "closing"):
-        yield field, frozen[field], fonts.TEXT
-    for field in ("paragraphs", "demands", "ending"):
-        yield from _numbered(field, frozen.get(field, []), fonts.TEXT)
     yield "own_words", frozen.get("own_words", ""), fonts.TEXT
     yield from _numbered("signer.address_lines", frozen["signer"].get("address_lines", []), fonts.TEXT)
     for field in ("name", "town", "country_name"):
         yield f"signer.{field}", frozen["signer"][field], fonts.TEXT
     yield from _numbered("recipient", address_lines(frozen["recipient"]), fonts.TEXT)
+
+
+def _text(letter: Mapping[str, Any]) -> Iterator[tuple[str, str, Sequence[str]]]:
+    yield "subject", letter["subject"], fonts.SUBJECT
+    for field in ("salutation", "closing"):
+        yield field, letter[field], fonts.TEXT
+    for field in ("paragraphs", "demands", "ending"):
+        yield from _numbered(field, letter.get(field, []), fonts.TEXT)
 
 
 def _numbered(

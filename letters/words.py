@@ -16,7 +16,6 @@ class Words:
     reference: str
     code: str
     check: str  # how to check the letter, at {address}
-    own_version: str  # above the letter in its signer's language
     of_date: str = ""  # between place and date
 
 
@@ -25,58 +24,49 @@ _WORDS = {
         reference="Reference",
         code="Code",
         check="To check this letter, scan the square, or enter reference and code at {address}",
-        own_version="Translation for the signer",
     ),
     "de": Words(
         reference="Zeichen",
         code="Code",
         check="Um diesen Brief zu prüfen: Quadrat scannen oder Zeichen und Code eingeben auf {address}",
-        own_version="Übersetzung für die unterzeichnende Person",
         of_date="den ",
     ),
     "es": Words(
         reference="Referencia",
         code="Código",
         check="Para comprobar esta carta, escanee el cuadrado o introduzca referencia y código en {address}",
-        own_version="Traducción para quien firma",
     ),
     "fr": Words(
         reference="Référence",
         code="Code",
         check="Pour vérifier cette lettre, scannez le carré ou saisissez référence et code sur {address}",
-        own_version="Traduction pour la personne signataire",
         of_date="le ",
     ),
     "kk": Words(
         reference="Хат нөмірі",
         code="Код",
         check="Хатты тексеру үшін шаршыны сканерлеңіз немесе нөмірі мен кодын енгізіңіз: {address}",
-        own_version="Қол қоюшыға арналған аударма",
     ),
     "pl": Words(
         reference="Numer pisma",  # codespell:ignore numer
         code="Kod",
         check="Aby sprawdzić to pismo, zeskanuj kwadrat lub wpisz numer i kod na {address}",  # codespell:ignore numer
-        own_version="Tłumaczenie dla osoby podpisującej",
         of_date="dnia ",
     ),
     "ru": Words(
         reference="Номер письма",
         code="Код",
         check="Чтобы проверить письмо, отсканируйте квадрат или введите номер и код на {address}",
-        own_version="Перевод для подписавшего",
     ),
     "tr": Words(
         reference="Mektup no.",
         code="Kod",
         check="Mektubu doğrulamak için kareyi tarayın ya da numarayı ve kodu girin: {address}",
-        own_version="İmzalayan için çeviri",
     ),
     "uk": Words(
         reference="Номер листа",
         code="Код",
         check="Щоб перевірити лист, відскануйте квадрат або введіть номер і код на {address}",
-        own_version="Переклад для підписанта",
     ),
 }
 
@@ -96,10 +86,6 @@ def code_word(language: str) -> str:
 def how_to_check(language: str, address: str) -> str:
     """`address` as a person types it, without the scheme."""
     return _of(language).check.format(address=address)
-
-
-def own_version(language: str) -> str:
-    return _of(language).own_version
 
 
 def place_and_date(place: str, day: date, language: str) -> str:

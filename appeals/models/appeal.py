@@ -61,6 +61,12 @@ class Appeal(models.Model):
         default=False,
         help_text="Ask signers for their postal address: some offices answer, or accept, only letters that have one.",
     )
+    adds_own_version = models.BooleanField(
+        "add the signer's own version",
+        default=False,
+        help_text="Behind each letter a page has the same text in the language in which its signer read it, where that is another "
+        "one and its text is approved.",
+    )
     edited_texts = models.CharField(
         "letters with words of the signer",
         max_length=16,

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from appeals import amending, moderating
 from appeals.merging import amended, digest
 from appeals.models import Signature
+from kit.punctuation import as_printed
 from kit.typed import TEXT_CHARACTERS, TEXT_LINES, clean_text
 from letters import freezing, making, withdrawing
 from letters.composing import draft_of
@@ -30,6 +31,7 @@ DRAWN = st.text(st.sampled_from("abc XYZ <>&'\"{}%\n№іңéß«—ابپ"), ma
 def test_whatever_is_typed_stands_in_mail_and_paper_as_text(typed, sample):
     words = clean_text(typed)
     agreed = amended({**sample, "bricks": []}, name="Amara", town="", own_words=words, postal="", bricks={})
+    words = as_printed(words, sample["language"])
     assert words in draft_of(agreed, digest=digest(agreed), pdf=b"").text
     with_words = typeset(agreed, digest(agreed)).html
     without = typeset({**agreed, "own_words": ""}, digest(agreed)).html
