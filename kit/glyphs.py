@@ -65,7 +65,8 @@ def in_print(line: str) -> str:
     A guess, for the person to look at and to mend: many scripts write no vowels, and a Japanese name comes out as
     Chinese reads it. Better than a letter that nobody can print. What is no letter is left out.
     """
-    return " ".join(filter(None, map(_word_in_print, line.split(" "))))
+    # A hyphen of its own code divides words in letters, and is read as none (letters/finishing.py).
+    return " ".join(filter(None, map(_word_in_print, line.replace("\u2010", "-").split(" "))))
 
 
 def _word_in_print(word: str) -> str:

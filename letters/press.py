@@ -3,7 +3,8 @@
 It starts without settings, key ring and database, under limits of memory and processor time, takes one
 page at a time from the socket FD and ends when that is closed (letters/pressing.py holds the other end).
 
-Asked:    JSON {"html", "css", "sizes": [points, best first], "fewest": pages that it may have, "identifier"}
+Asked:    JSON {"html", "css", "sizes": [points, best first], "fewest": pages that it may have, "identifier",
+              "section_language": of the part in another language}
 Answered: JSON {"pages", "size"} and then the PDF, or JSON {"error"}
 
 Asked with "compile": {"language", "blocks"} it makes a shell of the page instead (letters/engine/compiling.py)
@@ -39,7 +40,7 @@ def press(page: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     fetcher = ClosedFetcher()
     html = HTML(string=page["html"], url_fetcher=fetcher)
     made, size = _fitted(html, page)
-    pdf = made.write_pdf(**_options(page))
+    pdf = made.write_pdf(finisher=_finisher(page), **_options(page))
     if fetcher.blocked:
         return {"error": f"the page asked for {fetcher.blocked} things that it was not handed"}, b""
     return {"pages": len(made.pages), "size": size}, pdf
@@ -57,7 +58,7 @@ def compile_shell(page: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
     def render(finisher: Any) -> float:
         made, size = _fitted(html, page)
-        made.write_pdf(finisher=finisher, uncompressed_pdf=True, **_options(page))
+        made.write_pdf(finisher=_finisher(page, finisher), uncompressed_pdf=True, **_options(page))
         return size
 
     try:
@@ -81,6 +82,17 @@ def _fitted(html: Any, page: dict[str, Any]) -> tuple[Any, float]:
         if len(laid_out.pages) <= page.get("fewest", 1):
             return tried[-1]
     return tried[0]
+
+
+def _finisher(page: dict[str, Any], then: Any = None) -> Any:
+    from letters.finishing import finish
+
+    def finisher(document: Any, pdf: Any) -> None:
+        finish(pdf, section_language=page.get("section_language", ""))
+        if then:
+            then(document, pdf)
+
+    return finisher
 
 
 def _options(page: dict[str, Any]) -> dict[str, Any]:

@@ -52,11 +52,12 @@ def page_of(frozen: Mapping[str, Any], identity: str, *, mark: str = "") -> dict
     """What the press is asked for. `identity` is the digest of the letter. Raise RenderError."""
     sheet = typeset(frozen, identity, mark=mark)
     # A version in the signer's language has a page of its own behind the letter's.
-    fewest = 2 if frozen.get("own_version") else 1
+    own = frozen.get("own_version")
     return {
         "html": sheet.html,
         "css": sheet.css,
         "sizes": TEXT_SIZES,
-        "fewest": fewest,
+        "fewest": 2 if own else 1,
+        "section_language": own["language"] if own else "",
         "identifier": identity[:32],
     }

@@ -75,8 +75,14 @@ def middle(box: Box) -> Box:
 
 def text_of(pdf: bytes) -> str:
     """The words in the order in which they are painted, without the rows of the QR code, with one blank between them."""
-    words = _poppler(pdf, "pdftotext", "-raw", "-", "-").decode().split()
+    # A soft hyphen at the end of a line divides a word and is none of its characters (ISO 32000-1, 14.8.2.2.3).
+    words = raw_text_of(pdf).replace("\u00ad\n", "").split()
     return " ".join(word for word in words if not set(word) <= set(CHARACTERS))
+
+
+def raw_text_of(pdf: bytes) -> str:
+    """The lines as they are painted."""
+    return _poppler(pdf, "pdftotext", "-raw", "-", "-").decode()
 
 
 def fonts_of(pdf: bytes) -> dict[str, bool]:

@@ -13,7 +13,7 @@ from letters import pressing
 from letters.layouts import layout
 from letters.rendering import RenderError, render
 from letters.words import place_and_date
-from tests.letters.measuring import fonts_of, inside, text_of, words_on_page
+from tests.letters.measuring import fonts_of, inside, raw_text_of, text_of, words_on_page
 from tests.letters.samples import ENGLISH, GERMAN, KAZAKH, RUSSIAN
 from tests.letters.samples_more import EVERY
 
@@ -35,6 +35,25 @@ def test_text_extracts_to_the_same_characters(language):
         frozen["reference"],
     ):
         assert " ".join(part.split()) in text
+
+
+@pytest.mark.parametrize(("language", "divided"), [("de", 1), ("ru", 1), ("en", 0), ("fr", 0), ("tr", 0)])
+def test_a_divided_word_is_read_as_one_and_only_where_lines_need_it(language, divided):
+    """Own words, names and subjects are never divided."""
+    letter = EVERY[language]
+    words = {"de": "Menschenrechtsorganisationenverband", "ru": "правозащитноорганизационнейшая"}
+    word = words.get(language, "internationalorganisations")
+    sentence = f"{'a ' * 35}{word} and so on"
+    own = {
+        **letter,
+        "layout": "din5008b",
+        "subject": sentence,
+        "paragraphs": [sentence],
+        "own_words": sentence,
+    }
+    text = text_of(render(own).pdf)
+    assert text.count(" ".join(sentence.split())) == 3
+    assert raw_text_of(render(own).pdf).count("\u00ad\n") == divided
 
 
 def test_the_pdf_is_tagged_and_says_what_it_is():
