@@ -24,6 +24,7 @@ TELL = ("mailings.mailing", "mailings.mailingtext")
 ASK = ("appeals.appeal", "appeals.appealdemand")
 SEND = (
     *("letters.letter", "letters.letterpdf", "letters.dispatch", "letters.pace"),
+    "letters.postaljob",
     *("outbox.message", "outbox.attempt", "outbox.heartbeat", "outbox.switch", "outbox.suppression"),
 )
 # Who signed, and where their mail goes.
@@ -80,6 +81,7 @@ ROLES: dict[str, Role] = {
             "mailings.release_mailing",
             "letters.release_letter",
             "letters.cancel_letter",
+            "letters.post_letter",
             "outbox.release_message",
             "outbox.cancel_message",
             "outbox.pause_sending",
@@ -132,6 +134,7 @@ ROLES: dict[str, Role] = {
             "mailings.release_mailing",
             "letters.release_letter",
             "letters.cancel_letter",
+            "letters.post_letter",
             "outbox.view_recipient",
             "outbox.release_message",
             "outbox.cancel_message",

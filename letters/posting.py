@@ -115,13 +115,18 @@ def _why_not_now(letter: Letter, now: datetime) -> str:
 def _paper(letter: Letter) -> PostalLetter:
     """The stored PDF, or the same made once more."""
     kept = LetterPdf.objects.filter(letter=letter).first()
-    rendered = None if kept else render(letter.frozen)
+    if kept:
+        pdf, pages = kept.content, kept.pages
+    else:
+        rendered = render(letter.frozen)
+        pdf, pages = rendered.pdf, rendered.pages
+    recipient = letter.frozen["recipient"]
     return PostalLetter(
         reference=letter.reference,
-        pdf=kept.content if kept else rendered.pdf,  # type: ignore[union-attr]
-        pages=kept.pages if kept else rendered.pages,  # type: ignore[union-attr]
-        country=letter.frozen["recipient"]["country"],
-        address_lines=tuple(address_lines(letter.frozen["recipient"])),
+        pdf=pdf,
+        pages=pages,
+        country=recipient["country"],
+        address_lines=tuple(address_lines(recipient)),
         layout=letter.frozen["layout"],
     )
 

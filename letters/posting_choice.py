@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -53,7 +54,7 @@ def preview(letters: "QuerySet[Letter]", *, provider: Provider, now: datetime) -
             left_out[reason].append(letter.reference)
         else:
             seen.letters.append(letter)
-            seen.by_mail += bool(letter.was_mailed)  # type: ignore[attr-defined]  # annotated below
+            seen.by_mail += bool(letter.was_mailed)
     seen.left_out = dict(sorted(left_out.items(), key=lambda one: -len(one[1])))
     _estimate(seen, provider)
     return seen
@@ -114,10 +115,10 @@ def _looked_at(letters: "QuerySet[Letter]", provider: Provider, now: datetime) -
     return [(letter, _why_not(letter, provider) or reasons.get(letter.pk, "")) for letter in rows]
 
 
-def _why_not(letter: Letter, provider: Provider) -> str:
-    if letter.has_job:  # type: ignore[attr-defined]
+def _why_not(letter: Any, provider: Provider) -> str:
+    if letter.has_job:
         return HAS_A_JOB
-    if letter.has_paper:  # type: ignore[attr-defined]
+    if letter.has_paper:
         return ON_PAPER
     return " ".join(provider.misfits(letter.frozen["layout"]))
 

@@ -2,5 +2,6 @@
 
 from letters.admin.letters import LetterAdmin
 from letters.admin.pace import DispatchAdmin, PaceAdmin
+from letters.admin.posting import PostalJobAdmin
 
-__all__ = ["DispatchAdmin", "LetterAdmin", "PaceAdmin"]
+__all__ = ["DispatchAdmin", "LetterAdmin", "PaceAdmin", "PostalJobAdmin"]

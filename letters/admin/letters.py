@@ -17,6 +17,7 @@ from letters import holding
 from letters.admin import preview
 from letters.admin.dossier import dossier_view
 from letters.admin.on_hold import on_hold_view
+from letters.admin.posting import hand_to_provider
 from letters.models import Letter, LetterPdf
 from letters.paper import again
 from letters.states import State
@@ -73,7 +74,7 @@ class LetterAdmin(ReadOnlyAdmin):
     list_select_related = ("appeal", "target", "message", "pdf")
     search_fields = ("reference", "digest", "target__name")
     ordering = ("-id",)
-    actions = ("hold", "release", "cancel")
+    actions = ("hold", "release", "cancel", "hand_over")
     readonly_fields = ("message_state", "evidence", "pdf_link")
     fieldsets = [
         (
@@ -153,6 +154,13 @@ class LetterAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Cancel: never send it"), permissions=["cancel"])
     def cancel(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         return self._decide(request, rows, holding.cancel, str(_("Cancelled")))
+
+    def has_post_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("letters.post_letter")
+
+    @admin.action(description=_("Hand to the postal provider …"), permissions=["post"])
+    def hand_over(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        return hand_to_provider(self, request, rows)
 
     def _decide(self, request: HttpRequest, rows: QuerySet, verb: Any, title: str) -> HttpResponse | None:
         def act(letter: Letter, *, reason: str) -> None:

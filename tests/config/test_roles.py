@@ -21,7 +21,7 @@ RECORD = {
     *("statusrecord", "sentence", "event", "figure", "grouppart", "othernamed", "demand", "demandtext"),
     *("call", "organisation", "place", "target", "contact", "correction"),
 }
-SEND = {"letter", "dispatch", "pace", "message", "heartbeat", "switch", "suppression"}
+SEND = {"letter", "dispatch", "pace", "postaljob", "message", "heartbeat", "switch", "suppression"}
 SEES: dict[str, set[str]] = {
     "editor": {*RECORD, "appeal", "appealtext", "mailing"},
     "approver": {*RECORD, "appeal", "appealtext", "mailing"},

@@ -10,7 +10,7 @@ from appeals.models import AppealText
 from campaigns import reviewing
 from campaigns.models import Case, Contact, Demand, Event, StatusRecord
 from config.roles import ROLES
-from letters.models import Letter
+from letters.models import Letter, PostalJob
 from outbox.models import Message, Switch
 from tests.campaigns.cases import case, event, person
 from tests.config.doors import buttons, in_role, press, url
@@ -40,7 +40,8 @@ BUTTONS: dict[tuple[str, type[Model]], set[str]] = {
     ("editor", AppealText): {"submit"},
     ("translator", AppealText): {"submit"},
     ("approver", AppealText): {"send_back"},  # approving needs the page of the text
-    ("dispatcher", Letter): {"hold", "release", "cancel"},
+    ("dispatcher", Letter): {"hold", "release", "cancel", "hand_over"},
+    ("dispatcher", PostalJob): {"try_again", "cancel"},
     ("dispatcher", Message): {"hold", "release", "cancel", "mark_sent"},
     ("dispatcher", Switch): {"pause", "resume"},
 }

@@ -1,11 +1,8 @@
 """Letters go to a postal provider once; what it says of them is followed; only "posted" counts as posted, and once."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from appeals import signing
 from appeals.models import Tally
@@ -13,64 +10,18 @@ from kit.refusals import Refused
 from letters import posted, posting, posting_choice, posting_decisions
 from letters.models import Letter, LetterPdf, PostalJob
 from letters.pressing import PressMissing
-from letters.providers.base import Handed, Money, PostalLetter, Provider, ProviderError, Told, Word
+from letters.providers.base import ProviderError, Told, Word
 from letters.rendering import RenderedLetter, RenderError
 from tests import people
-from tests.letters.factories import LATER, PDF, accept, enqueued_letters, ready_letters
+from tests.letters.factories import LATER, PDF, ready_letters
+from tests.letters.post import Post, choose, follow, hand_over
 
 pytestmark = pytest.mark.django_db
-WORKING = Told(Word.WORKING, "printing", Money(Decimal("1.85"), "CHF"))
-
-
-@dataclass
-class Post(Provider):
-    """A provider that says what a story tells it to say."""
-
-    name = "post"
-    says: list[object] = field(default_factory=list)
-    sent: list[tuple[str, str]] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    told: object = WORKING
-    unfit: list[str] = field(default_factory=list)
-
-    def misfits(self, layout: str) -> list[str]:
-        return self.unfit
-
-    def price(self, letter: PostalLetter) -> Money | None:
-        if letter.country != "GB":
-            raise ProviderError("unknown country", permanent=True)
-        return Money(Decimal("1.85"), "CHF")
-
-    def send(self, letter: PostalLetter, *, key: str) -> Handed:
-        self.sent.append((letter.reference, key))
-        says = self.says.pop(0) if self.says else WORKING
-        if isinstance(says, Exception):
-            raise says
-        return Handed(f"TEST-{len(self.sent):04}", says)
-
-    def status(self, reference: str) -> Told:
-        self.asked.append(reference)
-        if isinstance(self.told, Exception):
-            raise self.told
-        return self.told
 
 
 @pytest.fixture
 def post() -> Post:
     return Post()
-
-
-def choose(post, letters=None, *, expected=1, now=LATER) -> int:
-    chosen = Letter.objects.all() if letters is None else letters
-    return posting_choice.choose(chosen, provider=post, expected=expected, by=people.dana(), now=now)
-
-
-def hand_over(post, *, now=LATER) -> int:
-    return posting.hand_over_due(provider=post, clock=lambda: now)
-
-
-def follow(post, *, now) -> int:
-    return posting.follow(provider=post, clock=lambda: now)
 
 
 @pytest.fixture
@@ -297,56 +248,6 @@ def test_jobs_of_another_provider_are_left_alone(job, post):
     assert post.sent == []
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_what_is_chosen_is_seen_before_with_price_and_reasons(appeal, post, count, django_assert_num_queries):
-    ready_letters(appeal, count + 1)
-    gone = Letter.objects.earliest("pk")
-    signing.withdraw(signature=gone.signature, now=LATER)
-    with django_assert_num_queries(19):
-        seen = posting_choice.preview(Letter.objects.all(), provider=post, now=LATER)
-    assert (seen.count, len(seen.examples), seen.unpriced, seen.by_mail) == (count, count, 0, 0)
-    assert [str(price) for price in seen.prices] == [f"{Decimal('1.85') * count} CHF"]
-    assert seen.left_out == {"The signature was withdrawn.": [gone.reference]}
-    assert choose(post, expected=count) == count
-
-
-def test_letters_that_went_by_mail_are_counted_and_a_price_that_nobody_knows_is_said(appeal, post):
-    (letter,) = enqueued_letters(appeal)
-    accept(letter)
-    post.price = lambda letter: None
-    seen = posting_choice.preview(Letter.objects.all(), provider=post, now=LATER)
-    assert (seen.by_mail, seen.unpriced, seen.prices) == (1, 1, [])
-
-
-def test_a_letter_is_chosen_once_and_again_after_it_was_cancelled(job, post):
-    assert posting_choice.preview(Letter.objects.all(), provider=post, now=LATER).left_out == {
-        posting_choice.HAS_A_JOB: [job.letter.reference]
-    }
-    with pytest.raises(Refused, match="0 letters fit now, not 1 as before"):
-        choose(post)
-    with pytest.raises(Refused, match="None of these"):
-        choose(post, expected=0)
-    posting_decisions.cancel(job, by=people.dana(), reason="Too dear.", now=LATER)
-    assert (job.state, job.reason) == ("cancelled", "Too dear. (dana)")
-    assert choose(post) == 1
-    job.refresh_from_db()
-    assert (job.state, job.attempt, PostalJob.objects.count()) == ("queued", 1, 1)
-
-
-def test_letters_in_a_layout_that_does_not_fit_are_left_out_before(appeal, post):
-    ready_letters(appeal)
-    post.unfit = ["The address stands elsewhere."]
-    seen = posting_choice.preview(Letter.objects.all(), provider=post, now=LATER)
-    assert (seen.count, list(seen.left_out)) == (0, ["The address stands elsewhere."])
-
-
-def test_too_many_at_once_are_refused(appeal, post, monkeypatch):
-    monkeypatch.setattr(posting_choice, "MOST", 2)
-    ready_letters(appeal, 3)
-    with pytest.raises(Refused, match="Choose 2 letters at most"):
-        choose(post, expected=3)
-
-
 def test_what_the_provider_has_nobody_here_can_call_back(job, post):
     hand_over(post)
     job.refresh_from_db()
@@ -362,30 +263,3 @@ def test_a_decision_needs_a_reason_and_the_newest_state(job, post):
     posting_decisions.cancel(job, by=people.dana(), reason="No.", now=LATER)
     with pytest.raises(Refused, match="moved on meanwhile"):
         posting_decisions.cancel(stale, by=people.dana(), reason="No.", now=LATER)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"state": "handed"},
-        {"state": "sending"},
-        {"claimed_until": LATER},
-        {"state": "posted", "reference": "TEST-1", "handed_at": LATER, "asked_at": LATER},
-        {"posted_at": LATER},
-        {"state": "held"},
-        {"in_doubt": True},
-        {"price": Decimal("1.00")},
-        {"currency": "CHF"},
-        {"state": "lost"},
-    ],
-)
-def test_the_database_refuses_what_cannot_be(job, wrong):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        PostalJob.objects.filter(pk=job.pk).update(**wrong)
-
-
-def test_one_letter_is_with_one_provider_at_a_time(job):
-    twin = {"letter": job.letter, "chosen_at": LATER, "due_at": LATER}
-    for other in ({"provider": "post", "state": "cancelled", "reason": "x"}, {"provider": "another"}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            PostalJob.objects.create(**twin, **other)
