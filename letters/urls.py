@@ -18,5 +18,7 @@ urlpatterns = [
     path("signature/<str:token>/show-as/", views_signature.show_as, name="show_signature_as"),
     path("signature/<str:token>/sent/", views_signature.note_sent, name="note_sent"),
     path("signature/<str:token>/not-sent/", views_signature.not_sent, name="not_sent"),
+    path("signature/<str:token>/posted/", views_signature.note_posted, name="note_posted"),
+    path("signature/<str:token>/not-posted/", views_signature.not_posted, name="not_posted"),
     path("signature/<str:token>/letter.pdf", views_signature.paper, name="signature_paper"),
 ]

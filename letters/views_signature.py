@@ -25,6 +25,7 @@ from letters.pressing import PressMissing
 from letters.self_sending import kit
 from letters.signers_copy import pdf_of
 from letters.typesetting import RenderError
+from letters.you_post import you_post
 
 
 def _private(view: Any) -> Any:
@@ -106,6 +107,16 @@ def not_sent(request: HttpRequest, signature: Signature, token: str) -> None:
     self_sending.take_back(signature=signature)
 
 
+@_act
+def note_posted(request: HttpRequest, signature: Signature, token: str) -> None:
+    self_sending.note_sent(signature=signature, by=self_sending.POST, now=timezone.now())
+
+
+@_act
+def not_posted(request: HttpRequest, signature: Signature, token: str) -> None:
+    self_sending.take_back(signature=signature, by=self_sending.POST)
+
+
 @require_safe
 @_private
 def paper(request: HttpRequest, signature: Signature, token: str) -> HttpResponse:
@@ -164,4 +175,5 @@ def _afterwards(signature: Signature, amend_form: AmendForm | None) -> dict[str,
         "amend_form": (amend_form or AmendForm(signature=signature)) if may_amend else None,
         "display_form": DisplayForm(initial={"display": signature.display}),
         "kit": kit(signature.agreed, digest=signature.agreed_digest) if signature.may_be_read else None,
+        "you_post": you_post(signature, signature.agreed) if signature.may_be_read else None,
     }

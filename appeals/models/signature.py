@@ -131,8 +131,9 @@ class Signature(models.Model):
     cooling_until = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
-    # They told us that they sent the letter themselves: counted apart, once.
+    # They told us that they sent the letter themselves, from their mailbox or by post: counted apart, once.
     self_sent_at = models.DateTimeField(null=True, blank=True)
+    self_posted_at = models.DateTimeField(null=True, blank=True)
     reference = models.CharField(max_length=16, null=True, blank=True, unique=True)
     # The reference under which a letter was made and not stopped since; noted by the room of letters alone.
     letter_reference = models.CharField(max_length=16, blank=True, editable=False)

@@ -2,6 +2,7 @@
 
 from letters.admin.letters import LetterAdmin
 from letters.admin.pace import DispatchAdmin, PaceAdmin
+from letters.admin.postage_hints import PostageHintAdmin
 from letters.admin.posting import PostalJobAdmin
 
-__all__ = ["DispatchAdmin", "LetterAdmin", "PaceAdmin", "PostalJobAdmin"]
+__all__ = ["DispatchAdmin", "LetterAdmin", "PaceAdmin", "PostageHintAdmin", "PostalJobAdmin"]

@@ -6,6 +6,7 @@ from letters.models.marking_link import MarkingLink
 from letters.models.pace import Pace
 from letters.models.paper_mark import PaperMark
 from letters.models.postage import PostageStep, PostageZone
+from letters.models.postage_hint import PostageHint
 from letters.models.postal_job import PostalJob
 from letters.models.print_batch import PrintBatch
 from letters.models.printed_letter import PrintedLetter
@@ -19,6 +20,7 @@ __all__ = [
     "MarkingLink",
     "Pace",
     "PaperMark",
+    "PostageHint",
     "PostageStep",
     "PostageZone",
     "PostalJob",

@@ -158,3 +158,20 @@ def test_i_sent_it_counts_once_and_can_be_undone(signature):
     assert self_sending.take_back(signature=signature) is True
     assert self_sending.take_back(signature=signature) is False
     assert Tally.objects.get().self_sent == 0
+
+
+def test_who_sends_it_in_two_ways_has_sent_one_letter(signature):
+    def number() -> int:
+        return Tally.objects.get().self_sent
+
+    assert self_sending.note_sent(signature=signature, by="post", now=NOW) is True
+    assert self_sending.note_sent(signature=signature, by="post", now=NOW) is False
+    assert self_sending.note_sent(signature=signature, by="mail", now=NOW) is True
+    assert number() == 1
+    assert self_sending.take_back(signature=signature, by="post") is True
+    assert self_sending.take_back(signature=signature, by="post") is False
+    assert number() == 1
+    assert self_sending.take_back(signature=signature, by="mail") is True
+    assert number() == 0
+    row = Signature.objects.get()
+    assert (row.self_sent_at, row.self_posted_at, Tally.objects.get().posted) == (None, None, 0)

@@ -28,18 +28,19 @@ SEES: dict[str, set[str]] = {
     "dispatcher": {
         *("case", "target", "contact", "correction", "appeal", "papersignature", "lettertoread", "mailing"),
         *SEND,
+        "postagehint",
     },
     "translator": {"demand", "demandtext", "appeal", "appealtext"},
     "partner": {"case", "appeal"},
     "administrator": {
-        *(*RECORD, *SEND, "appeal", "appealtext", "mailing"),
+        *(*RECORD, *SEND, "postagehint", "appeal", "appealtext", "mailing"),
         *("signature", "papersignature", "lettertoread", "invalidation", "supporter", "user"),
     },
 }
 WRITES: dict[str, set[str]] = {
     "editor": {*RECORD - {"correction"}, "appeal", "appealtext"},
     "approver": set(),
-    "dispatcher": {"suppression", "papersignature"},
+    "dispatcher": {"suppression", "papersignature", "postagehint"},
     "translator": {"demandtext", "appealtext"},
     "partner": set(),
     "administrator": {
@@ -48,6 +49,7 @@ WRITES: dict[str, set[str]] = {
         "appealtext",
         "invalidation",
         "papersignature",
+        "postagehint",
         "suppression",
         "user",
     },

@@ -8,6 +8,8 @@ from django.test import Client
 
 from appeals import links, moderating
 from appeals.models import Appeal, Signature, Tally
+from letters.models import Letter
+from letters.posted import count_posted
 from letters.pressing import PressMissing
 from tests import people
 from tests.letters.factories import PDF, quick_press, ready_letters
@@ -128,6 +130,33 @@ def test_i_sent_it_is_a_button_and_not_a_link(client: Client, signature):
     assert Tally.objects.get().self_sent == 0
 
 
+def test_she_posts_it_herself_and_says_so_with_a_button(client: Client, signature):
+    page = client.get(at(signature)).text
+    assert "On paper it goes only if you post it" in page
+    assert "Embassy of Kazakhstan in GB\n1 Embassy Row\n" in page
+    assert client.get(at(signature, "posted/")).status_code == 405
+    client.post(at(signature, "posted/"))
+    client.post(at(signature, "posted/"))
+    client.post(at(signature, "sent/"))
+    tally = Tally.objects.get()
+    assert (tally.confirmed, tally.accepted, tally.posted, tally.self_sent) == (1, 0, 0, 1)
+    assert "I did not post it after all" in client.get(at(signature)).text
+    client.post(at(signature, "sent/"))
+    client.post(at(signature, "not-posted/"))
+    assert Tally.objects.get().self_sent == 1
+    client.post(at(signature, "not-sent/"))
+    assert Tally.objects.get().self_sent == 0
+
+
+def test_a_letter_that_we_posted_is_not_asked_of_her_again(client: Client, appeal):
+    (letter,) = ready_letters(appeal)
+    count_posted(letter=letter, via=Letter.PostedVia.HAND, now=NOW)
+    page = client.get(at(letter.signature)).text
+    assert (
+        "We posted your letter on paper on 22 November 2026, 12:00 (UTC). You need not post it again." in page
+    )
+
+
 def test_she_chooses_how_the_page_names_her(client: Client, signature):
     client.post(at(signature, "show-as/"), {"display": "initials"})
     client.post(at(signature, "show-as/"), {"display": "everything"})
@@ -185,7 +214,11 @@ def test_where_nothing_can_be_pressed_the_page_says_so(client: Client, signature
 
 
 @pytest.mark.parametrize(
-    "door", ["change/", "show-as/", "sent/", "not-sent/", "withdraw/", "confirm/", "reject/"]
+    "door",
+    [
+        *("change/", "show-as/", "sent/", "not-sent/", "posted/", "not-posted/"),
+        *("withdraw/", "confirm/", "reject/"),
+    ],
 )
 def test_every_act_is_a_button_and_a_made_up_link_opens_none(client: Client, signature, door):
     assert client.get(at(signature, door)).status_code == 405
@@ -199,5 +232,5 @@ def test_the_page_costs_the_same_however_many_signed(
     Signature.objects.bulk_create(
         Signature(appeal=signature.appeal, country="GB", language="en", created_at=NOW) for _ in range(others)
     )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert client.get(at(signature)).status_code == 200

@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("appeals", "0003_salutations")]
+
+    operations = [
+        migrations.AddField(
+            model_name="signature",
+            name="self_posted_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+    ]
