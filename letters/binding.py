@@ -27,7 +27,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from letters.rendering import render
+from letters.paper import make
 
 CATALOG, PAGES, INFO = 1, 2, 3  # object numbers kept for what is written last
 A4 = b"[0 0 595.276 841.89]"  # points
@@ -49,7 +49,7 @@ class PrintFile:
 
     def letter(self, frozen: Mapping[str, Any]) -> int:
         """Return the pages it took. Raises RenderError, and then nothing was added, and PressMissing."""
-        return self.pdf(render(frozen).pdf)
+        return self.pdf(make(frozen).pdf)
 
     def pdf(self, content: bytes) -> int:
         copy = _Copy(self, PdfReader(BytesIO(content)))

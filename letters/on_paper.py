@@ -42,7 +42,7 @@ def why_not_on_paper(letters: Sequence[Letter], now: datetime) -> dict[int, str]
 
 def _about_a_person(letter: Letter) -> str:
     """What somebody has stopped; the house itself parks and holds letters for their email address alone."""
-    if letter.state == State.CANCELLED or letter.state == State.HELD and letter.reason != EMAIL_CHANGED:
+    if letter.state == State.CANCELLED or (letter.state == State.HELD and letter.reason != EMAIL_CHANGED):
         return letter.reason
     message = letter.message
     if letter.state == State.ENQUEUED and message and message.state == Message.State.HELD:

@@ -21,12 +21,13 @@ from kit.addresses import address_lines
 from letters.choosing import PRINTED
 from letters.models import Letter, LetterPdf, PostalJob
 from letters.on_paper import why_not_on_paper
+from letters.paper import again, make
 from letters.postal_states import JOB, JobState
 from letters.posted import count_posted
 from letters.posting_choice import ON_PAPER
 from letters.pressing import PressMissing
 from letters.providers.base import Handed, PostalLetter, Provider, ProviderError, Told, Word
-from letters.rendering import RenderError, render
+from letters.rendering import RenderError
 
 logger = logging.getLogger("letters")
 CLAIM = timedelta(minutes=10)  # longer than all requests of one letter may take
@@ -115,16 +116,12 @@ def _why_not_now(letter: Letter, now: datetime) -> str:
 def _paper(letter: Letter) -> PostalLetter:
     """The stored PDF, or the same made once more."""
     kept = LetterPdf.objects.filter(letter=letter).first()
-    if kept:
-        pdf, pages = kept.content, kept.pages
-    else:
-        rendered = render(letter.frozen)
-        pdf, pages = rendered.pdf, rendered.pages
+    made = again(kept) if kept else make(letter.frozen)
     recipient = letter.frozen["recipient"]
     return PostalLetter(
         reference=letter.reference,
-        pdf=pdf,
-        pages=pages,
+        pdf=made.pdf,
+        pages=made.pages,
         country=recipient["country"],
         address_lines=tuple(address_lines(recipient)),
         layout=letter.frozen["layout"],

@@ -24,9 +24,10 @@ from letters import binding_order, print_files, sorting
 from letters.choosing import pages_of
 from letters.models import BatchFile, PrintBatch, PrintedLetter
 from letters.on_paper import why_not_on_paper
+from letters.paper import make
 from letters.pressing import PressMissing, PressRefused
 from letters.print_states import BatchState, PaperState
-from letters.rendering import RenderError, render
+from letters.rendering import RenderError
 
 logger = logging.getLogger("letters")
 SECONDS = 50.0
@@ -162,7 +163,7 @@ def _look(run: _Run, rows: Sequence[PrintedLetter]) -> None:
             row.pages = pages_of(row.letter)
         if row.reason == "" and row.pages is None:
             try:
-                row.pages = render(row.letter.frozen).pages
+                row.pages = make(row.letter.frozen).pages
             except RenderError as error:
                 row.reason = str(error)[:300]
         if row.reason and row.state == PaperState.WAITING and row.position is None:

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appeals", "0003_salutations")]
+    dependencies = [("appeals", "0004_own_version")]
 
     operations = [
         migrations.AddField(
