@@ -1,8 +1,9 @@
 """The staff's doors to letters: where each one is and why, its PDF, and verbs with a reason. Nothing is edited here."""
 
 from letters.admin.letters import LetterAdmin
+from letters.admin.making import ShellAdmin
 from letters.admin.pace import DispatchAdmin, PaceAdmin
 from letters.admin.postage_hints import PostageHintAdmin
 from letters.admin.posting import PostalJobAdmin
 
-__all__ = ["DispatchAdmin", "LetterAdmin", "PaceAdmin", "PostageHintAdmin", "PostalJobAdmin"]
+__all__ = ["DispatchAdmin", "LetterAdmin", "PaceAdmin", "PostageHintAdmin", "PostalJobAdmin", "ShellAdmin"]

@@ -16,6 +16,7 @@ from kit.refusals import Refused
 from letters import holding
 from letters.admin import preview
 from letters.admin.dossier import dossier_view
+from letters.admin.making import TierFilter
 from letters.admin.on_hold import on_hold_view
 from letters.admin.posting import hand_to_provider
 from letters.models import Letter, LetterPdf
@@ -70,7 +71,7 @@ class LetterAdmin(ReadOnlyAdmin):
         "evidence",
         "pdf_link",
     )
-    list_filter = (WhereFilter, "language", ("appeal", admin.RelatedOnlyFieldListFilter))
+    list_filter = (WhereFilter, TierFilter, "language", ("appeal", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("appeal", "target", "message", "pdf")
     search_fields = ("reference", "digest", "target__name")
     ordering = ("-id",)
@@ -102,7 +103,7 @@ class LetterAdmin(ReadOnlyAdmin):
         return (
             super()
             .get_queryset(request)
-            .defer("frozen", "message__recipient", "message__values", "pdf__content")
+            .defer("frozen", "message__recipient", "message__values", "pdf__content", "pdf__lines")
         )
 
     @admin.display(description=_("message"), ordering="message__state")

@@ -3,13 +3,14 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from letters import dispatching
-from letters.models import Letter
+from letters import dispatching, making
+from letters.models import Letter, LetterPdf, Shell
 from outbox.models import Message
 from tests.letters.factories import PDF, accept, due_letters, enqueued_letters, frozen_letters
+from tests.people import NOW
 
 LETTERS = "admin:letters_letter_changelist"
-LETTER_QUERIES = 7  # session, user, filter numbers, appeals of the filter, two counts, the page
+LETTER_QUERIES = 9  # session, user, numbers of three filters, appeals of the filter, two counts, the page
 
 
 @pytest.fixture
@@ -125,3 +126,29 @@ def test_dispatch_and_pace_show_the_forecast(appeal, dana, name, count, django_a
     with django_assert_max_num_queries(9):
         page = dana.get(reverse(f"admin:letters_{name}_changelist"))
     assert page.context["cl"].result_list[0].last == Letter.objects.latest("due_at").due_at
+
+
+def test_the_list_counts_how_letters_were_made_and_finds_them(appeal, dana):
+    stamped, flowed, pressed, waiting = frozen_letters(appeal, 4)
+    making.make_some(now=NOW, most=4)
+    LetterPdf.objects.filter(letter=flowed).update(tier="flow")
+    LetterPdf.objects.filter(letter=pressed).update(tier="press", shell=None)
+    LetterPdf.objects.filter(letter=waiting).delete()
+    Letter.objects.filter(pk=waiting.pk).update(state="frozen", needs_press=True)
+    page = dana.get(reverse(LETTERS)).content.decode()
+    for words in ("stamped (1)", "flowed (1)", "set by WeasyPrint (1)", "waits for WeasyPrint (1)"):
+        assert words in page
+    for made, letter in (("stamp", stamped), ("flow", flowed), ("press", pressed), ("waits", waiting)):
+        found = dana.get(reverse(LETTERS), {"made": made}).context["cl"].result_list
+        assert [one.pk for one in found] == [letter.pk]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_shells_says_why_letters_are_not_stamped(dana, count, django_assert_num_queries):
+    for number in range(count):
+        Shell.objects.create(
+            key=f"{number:064}", text_key="0" * 64, language="en", reason="No slot.", engine="weasyprint 70"
+        )
+    with django_assert_num_queries(5):
+        page = dana.get(reverse("admin:letters_shell_changelist")).content.decode()
+    assert page.count("No slot.") == count
