@@ -38,8 +38,16 @@ def fit(
     high: float,
     sizes: Sequence[float],
     leading: float,
+    unbroken: Sequence[float] = (),
 ) -> Fitted:
-    """Return the largest size at which the lines, broken at blanks, stay inside `wide` × `high` mm."""
+    """Return the largest size at which the lines, broken at blanks, stay inside `wide` × `high` mm.
+
+    At the first sizes of all, `unbroken`, they are tried as they are: a hair smaller is better than a line too many.
+    """
+    for size in unbroken:
+        limit = wide / (size * MM_PER_POINT * SAFETY)
+        if _high(lines, size, leading) <= high and all(width(line, families) <= limit for line in lines):
+            return Fitted(size, tuple(lines))
     for size in sizes:
         limit = wide / (size * MM_PER_POINT * SAFETY)
         parts = [part for line in lines for part in broken(line, families, limit)]

@@ -8,7 +8,6 @@ from another one of the same text by setting these lines anew (docs/letters.md).
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -22,7 +21,12 @@ from letters.verifying import address_of, code_of
 # Points, best first. DIN 5008 allows no less than 8 for the recipient and no less than 6 for the return line.
 ADDRESS_SIZES = (10.5, 10, 9.5, 9, 8.5, 8)
 SENDER_SIZES = {"line": (8, 7.5, 7, 6.5, 6), "block": (9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6)}
-ONE_LINE_SIZES = (8, 7.5, 7)
+# As long as lines can be read well they are not broken.
+UNBROKEN: dict[str, tuple[float, ...]] = {
+    "address": (10.5, 10, 9.5, 9),
+    "line": (8, 7.5, 7),
+    "block": (9.5, 9, 8.5, 8),
+}
 PLACE_SIZES = (10, 9.5, 9, 8.5, 8)
 # Measured beside text of TEXT_SIZE; both shrink with it.
 NAME_SIZES = (11, 10.5, 10, 9.5, 9, 8.5, 8)
@@ -70,6 +74,7 @@ def fitted(frozen: Mapping[str, Any], digest: str, page: Layout) -> dict[str, Fi
             (page.address.width, page.address.height),
             ADDRESS_SIZES,
             ADDRESS_LEADING,
+            UNBROKEN["address"],
         ),
         "place": _fit(
             "signer.town",
@@ -97,12 +102,7 @@ def fitted(frozen: Mapping[str, Any], digest: str, page: Layout) -> dict[str, Fi
 def _sender(frozen: Mapping[str, Any], page: Layout) -> Fitted:
     lines, sizes = words.sender(frozen, page.sender_is), SENDER_SIZES[page.sender_is]
     box = page.sender.width, page.sender.height
-    if page.sender_is == "line":
-        # A return line is one line as long as it can be read; only then is it broken.
-        one_line = box[0], SENDER_LEADING * sizes[0] * MM_PER_POINT
-        with suppress(TooLong):
-            return _fit("sender_line", lines, fonts.TEXT, one_line, ONE_LINE_SIZES, SENDER_LEADING)
-    return _fit("sender_line", lines, fonts.TEXT, box, sizes, SENDER_LEADING)
+    return _fit("sender_line", lines, fonts.TEXT, box, sizes, SENDER_LEADING, UNBROKEN[page.sender_is])
 
 
 def named(blocks: Mapping[str, Fitted]) -> dict[str, str]:
@@ -138,10 +138,11 @@ def _fit(
     box: tuple[float, float],
     sizes: tuple[float, ...],
     leading: float,
+    unbroken: tuple[float, ...] = (),
 ) -> Fitted:
     wide, high = box
     try:
-        return fit(lines, families, wide=wide, high=high, sizes=sizes, leading=leading)
+        return fit(lines, families, wide=wide, high=high, sizes=sizes, leading=leading, unbroken=unbroken)
     except DoesNotFit:
         raise TooLong(field, wide, high, sizes[-1]) from None
 
