@@ -129,17 +129,6 @@ def test_a_postal_address_is_replaced_as_a_whole(embassy: Target) -> None:
     assert (post.address_lines, post.postcode, post.health) == ("2 Embassy Row", "AB1 2CD", "unverified")
 
 
-def test_an_address_that_no_window_shows_is_not_accepted(embassy: Target) -> None:
-    long = {"address_lines": "\n".join("abcdefg"), "postcode": "AB1 2CD", "city": "Capital"}
-    correction = chidi_proposes(
-        embassy, about="post", contact=embassy.contacts.get(channel="post"), values=long
-    )
-    with pytest.raises(Refused, match="shows 7 rows of an address, this one needs 11") as told:
-        correcting.accept(correction=correction, reason="their page", checked=True, by=dana(), now=NOW)
-    assert told.value.field == "address_lines"
-    assert embassy.contacts.get(channel="post").address_lines == "1 Embassy Row"
-
-
 def test_an_address_that_was_missing_is_added_behind_the_others(embassy: Target) -> None:
     correction = chidi_proposes(embassy, contact=None)
     correcting.accept(correction=correction, reason="their page", checked=True, by=dana(), now=NOW)

@@ -46,19 +46,6 @@ def test_a_contact_is_what_its_channel_says() -> None:
     assert "email" in told.value.message_dict
 
 
-def test_an_address_of_ten_lines_is_refused_at_its_field_and_not_when_the_letter_is_made() -> None:
-    ten = "\n".join(f"Line {number}" for number in range(1, 11))
-    contact = Contact(target=embassy(), channel="post", address_lines=ten, city="London", postcode="SW1")
-    with pytest.raises(ValidationError) as told:
-        contact.full_clean()
-    assert told.value.message_dict["address_lines"] == [
-        "The window of an envelope shows 7 rows of an address, this one needs 14 with the office's name, its town and the "
-        "country. Join lines, or leave out what the post does not need."
-    ]
-    contact.address_lines = "Line 1\nLine 2"
-    contact.full_clean()
-
-
 def test_a_verification_has_a_day_a_person_and_a_way_or_does_not_exist() -> None:
     told = {"target": embassy(), "channel": "email", "email": "a@example.org"}
     assert refused(Contact, **told, health="working")
