@@ -28,7 +28,7 @@ _WORDS = {
     "de": Words(
         reference="Zeichen",
         code="Code",
-        check="Um diesen Brief zu prüfen: Quadrat scannen oder Zeichen und Code eingeben auf {address}",
+        check="Um diesen Brief zu prüfen: Quadrat scannen oder Zeichen und Code eingeben auf {address}",  # codespell:ignore oder
         of_date="den ",
     ),
     "es": Words(

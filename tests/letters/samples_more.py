@@ -27,14 +27,14 @@ FRENCH = _printed(
         "subject": "Libération d'Erjan Elchibaïev",
         "salutation": "Excellence,",
         "paragraphs": [
-            "Je vous écris au sujet d'Erjan Elchibaïev, militant ouvrier de Janaozen, condamné en octobre 2019 à cinq ans de prison après avoir pris la parole lors de rassemblements pacifiques de personnes sans emploi.",
+            "Je vous écris au sujet d'Erjan Elchibaïev, militant ouvrier de Janaozen, condamné en octobre 2019 à cinq ans de prison après avoir pris la parole lors de rassemblements pacifiques de personnes sans emploi.",  # codespell:ignore ans,pris
             'Ses avocats et des organisations de défense des droits humains tiennent l\'accusation pour "un prétexte". Il a signalé des menaces et des mauvais traitements en prison ; sa santé en a souffert.',
             "Je demande à votre gouvernement :",
         ],
         "demands": [
             "de libérer Erjan Elchibaïev sans délai et d'annuler sa condamnation ;",
             "d'enquêter de façon indépendante et publique sur les mauvais traitements qu'il a signalés ;",
-            "de ne plus poursuivre celles et ceux qui s'organisent pour un travail et un salaire justes.",
+            "de ne plus poursuivre celles et ceux qui s'organisent pour un travail et un salaire justes.",  # codespell:ignore celles
         ],
         "ending": ["Qui répondra de sa santé ? Je vous serais reconnaissante de me donner de ses nouvelles."],
         "closing": "Veuillez agréer, Excellence, l'expression de ma très haute considération,",
@@ -199,7 +199,7 @@ SPANISH = _printed(
         "sender_line": "Íñigo Muñoz Güell, A Coruña, España",
         "recipient": {
             "name": "Embajada de la República de Kazajistán",
-            "address_lines": ["Calle de Sotillo, 10", "Parque Conde de Orgaz"],
+            "address_lines": ["Calle de Sotillo, 10", "Parque Conde de Orgaz"],  # codespell:ignore calle
             "postcode": "28043",
             "city": "Madrid",
             "country": "ES",
