@@ -3,7 +3,7 @@
 A drafted text in another language than English is read by a person who speaks the language, before it is approved.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -124,7 +124,7 @@ def _unprintable(text: AppealText, demands: list[str]) -> Iterator[tuple[str, st
         yield from _lost(f"brick {brick.number}", brick.paragraph, fonts.TEXT)
 
 
-def _lost(place: str, words: str, families: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _lost(place: str, words: str, families: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     if lost := missing_glyphs(words, families, besides="\r\n⟦⟧"):
         yield place, lost
 

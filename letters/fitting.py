@@ -32,7 +32,7 @@ class Fitted:
 
 def fit(
     lines: Sequence[str],
-    families: Sequence[str],
+    families: tuple[str, ...],
     *,
     wide: float,
     high: float,
@@ -64,7 +64,7 @@ def _high(lines: Sequence[str], size: float, leading: float) -> float:
     return len(lines) * size * leading * MM_PER_POINT
 
 
-def _with_blanks(line: str, families: Sequence[str], limit: float) -> str:
+def _with_blanks(line: str, families: tuple[str, ...], limit: float) -> str:
     """A blank wherever a word has filled a whole line."""
     words = []
     for word in line.split(" "):

@@ -3,7 +3,7 @@
 What cannot be set is refused here, before anything is rendered, with the letter and the field named.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,7 +89,7 @@ def check_glyphs(frozen: Mapping[str, Any]) -> None:
             )
 
 
-def _fields(frozen: Mapping[str, Any]) -> Iterator[tuple[str, str, Sequence[str]]]:
+def _fields(frozen: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield field, text and families for everything that is printed, as it is printed."""
     yield from _text(frozen)
     if own := frozen.get("own_version"):
@@ -102,7 +102,7 @@ def _fields(frozen: Mapping[str, Any]) -> Iterator[tuple[str, str, Sequence[str]
     yield from _numbered("recipient", address_lines(frozen["recipient"]), fonts.TEXT)
 
 
-def _text(letter: Mapping[str, Any]) -> Iterator[tuple[str, str, Sequence[str]]]:
+def _text(letter: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     yield "subject", letter["subject"], fonts.SUBJECT
     for field in ("salutation", "closing"):
         yield field, letter[field], fonts.TEXT
@@ -111,7 +111,7 @@ def _text(letter: Mapping[str, Any]) -> Iterator[tuple[str, str, Sequence[str]]]
 
 
 def _numbered(
-    field: str, texts: Iterable[str], families: Sequence[str]
-) -> Iterator[tuple[str, str, Sequence[str]]]:
+    field: str, texts: Iterable[str], families: tuple[str, ...]
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for number, text in enumerate(texts, start=1):
         yield f"{field} {number}", text, families
