@@ -18,7 +18,7 @@ from kit.wake import wake
 from letters import print_files
 from letters.choosing import CHUNK, Choice, looked_at, pages_of, refuse_too_many
 from letters.models import PrintBatch, PrintedLetter
-from letters.print_states import BATCH, BatchState, PaperState
+from letters.models.print_states import BATCH, BatchState, PaperState
 
 TASK = "letters.print"
 

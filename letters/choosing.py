@@ -11,8 +11,8 @@ from appeals.models import Appeal
 from campaigns.models import Target
 from kit.refusals import Refused
 from letters.models import Letter, PrintedLetter
+from letters.models.print_states import PaperState
 from letters.on_paper import why_not_on_paper
-from letters.print_states import PaperState
 from letters.states import State
 from outbox.models import Message
 

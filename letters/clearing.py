@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from letters import print_files
 from letters.models import BatchFile, PrintBatch
-from letters.print_states import BatchState, PaperState
+from letters.models.print_states import BatchState, PaperState
 
 KEPT = timedelta(days=30)
 ALL_POSTED = "All its letters are posted."

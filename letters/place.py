@@ -1,10 +1,11 @@
 """Where a signer's letter stands: what it waits for, how many leave before it, and when its turn is likely to come."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import cast
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from appeals.models import Signature
 from campaigns.models import Target
@@ -15,16 +16,25 @@ from letters.states import State
 
 READING, REFUSED = "reading", "refused"
 PARKED, STOPPED = "parked", "stopped"
+POSTED = "posted"  # on paper, and no mail brings it
 QUEUED, LEAVING, ACCEPTED = "queued", "leaving", "accepted"
 
 
 @dataclass(frozen=True)
 class Place:
-    """`ahead` letters leave before this one; `at` is when it is due, or when the office's mail server took it."""
+    """`ahead` letters leave before this one; `at` is when it is due, or when the office's mail server took it.
+
+    `posted_at`: its paper was posted then, whatever has become of the mail.
+    """
 
     stage: str
     ahead: int = 0
     at: datetime | None = None
+    posted_at: datetime | None = None
+
+    @property
+    def posted_on(self) -> date | None:
+        return timezone.localdate(self.posted_at) if self.posted_at else None
 
 
 def place(signature: Signature, *, now: datetime) -> Place:
@@ -34,6 +44,14 @@ def place(signature: Signature, *, now: datetime) -> Place:
     if signature.moderation == Signature.Moderation.REFUSED:
         return Place(REFUSED)
     letter = Letter.objects.filter(signature=signature, reference=signature.reference).defer("frozen").first()
+    found = _by_mail(signature, letter, now)
+    if letter is None or letter.posted_at is None:
+        return found
+    stage = POSTED if found.stage in {PARKED, STOPPED} else found.stage
+    return replace(found, stage=stage, posted_at=letter.posted_at)
+
+
+def _by_mail(signature: Signature, letter: Letter | None, now: datetime) -> Place:
     match letter.state if letter else State.FROZEN:
         case State.ACCEPTED:
             return Place(ACCEPTED, at=letter.accepted_at if letter else None)

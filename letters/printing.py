@@ -23,10 +23,10 @@ from django.utils import timezone
 from letters import binding_order, print_files, sorting
 from letters.choosing import pages_of
 from letters.models import BatchFile, PrintBatch, PrintedLetter
+from letters.models.print_states import BatchState, PaperState
 from letters.on_paper import why_not_on_paper
 from letters.paper import make
 from letters.pressing import PressMissing, PressRefused
-from letters.print_states import BatchState, PaperState
 from letters.rendering import RenderError
 
 logger = logging.getLogger("letters")

@@ -7,7 +7,7 @@ from django.db import transaction
 from kit.languages import country_name
 from letters.franking import Rates, sheets_of
 from letters.models import BatchFile, PrintBatch, PrintedLetter
-from letters.print_states import PaperState
+from letters.models.print_states import PaperState
 
 MOST_AT_ONCE = 500
 COLUMNS = ("position", "step", "price", "currency")
@@ -21,7 +21,7 @@ def sort(*, batch: PrintBatch, now: datetime) -> None:
         rows = list(
             batch.rows.filter(state=PaperState.WAITING)
             .select_related("letter__target")
-            .only("country", "pages", "letter__reference", "letter__target__name")
+            .only("batch", "country", "pages", "letter__reference", "letter__target__name")
         )
         for row in rows:
             sheets = sheets_of(row.pages or 1, duplex=batch.duplex)

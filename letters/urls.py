@@ -1,8 +1,8 @@
-"""What is printed for everybody, whether a letter is ours, and the page behind the link from a mail."""
+"""What is printed for everybody, whether a letter is ours, the page behind the link from a mail, and that of helpers."""
 
 from django.urls import path
 
-from letters import views_posters, views_signature, views_verifying
+from letters import views_marking, views_posters, views_signature, views_verifying
 
 urlpatterns = [
     path("appeals/<slug:slug>/poster-a4.pdf", views_posters.poster, {"paper": "a4"}, name="poster_a4"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("appeals/<slug:slug>/sheet.pdf", views_posters.sheet, name="sheet"),
     path("verify/", views_verifying.verify, name="verify"),
     path("v/<str:reference>/<str:code>/", views_verifying.verified, name="verified"),
+    path("marking/<str:token>/", views_marking.marking_page, name="marking"),
+    path("marking/<str:token>/letter/", views_marking.mark, name="mark_letter"),
+    path("marking/<str:token>/destination/", views_marking.mark_destination, name="mark_destination"),
+    path("marking/<str:token>/undo/", views_marking.undo, name="undo_mark"),
     path("signature/<str:token>/", views_signature.signature, name="signature"),
     path("signature/<str:token>/confirm/", views_signature.confirm, name="confirm_signature"),
     path("signature/<str:token>/reject/", views_signature.reject, name="reject_signature"),

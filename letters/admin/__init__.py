@@ -3,7 +3,20 @@
 from letters.admin.letters import LetterAdmin
 from letters.admin.making import ShellAdmin
 from letters.admin.pace import DispatchAdmin, PaceAdmin
+from letters.admin.postage import PostageZoneAdmin
 from letters.admin.postage_hints import PostageHintAdmin
 from letters.admin.posting import PostalJobAdmin
+from letters.admin.print_batch import PrintBatchAdmin
+from letters.admin.printed_letter import PrintedLetterAdmin
 
-__all__ = ["DispatchAdmin", "LetterAdmin", "PaceAdmin", "PostageHintAdmin", "PostalJobAdmin", "ShellAdmin"]
+__all__ = [
+    "DispatchAdmin",
+    "LetterAdmin",
+    "PaceAdmin",
+    "PostageHintAdmin",
+    "PostageZoneAdmin",
+    "PostalJobAdmin",
+    "PrintBatchAdmin",
+    "PrintedLetterAdmin",
+    "ShellAdmin",
+]

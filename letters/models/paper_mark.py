@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from letters.print_states import MARKED
+from letters.models.print_states import MARKED
 
 
 class PaperMark(models.Model):

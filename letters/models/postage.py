@@ -21,6 +21,7 @@ class PostageZone(models.Model):
     class Meta:
         verbose_name = _("postage zone")
         verbose_name_plural = _("postage zones")
+        default_permissions = ()
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
@@ -57,6 +58,7 @@ class PostageStep(models.Model):
     class Meta:
         verbose_name = _("postage step")
         verbose_name_plural = _("postage steps")
+        default_permissions = ()
         ordering = ["zone", "sheets"]
         constraints = [
             models.UniqueConstraint(fields=["zone", "sheets"], name="postagestep_once"),

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kit.staff import by_staff
-from letters.print_states import BatchState
+from letters.models.print_states import BatchState
 
 UNFINISHED = (BatchState.QUEUED, BatchState.MAKING)
 

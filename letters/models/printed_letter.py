@@ -2,11 +2,21 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from letters.print_states import LEFT_THE_HOUSE, PaperState
+from letters.models.print_states import LEFT_THE_HOUSE, PaperState
 
 _POSTED = Q(posted_at__isnull=False, posted_mark__isnull=False)
 _NOT_POSTED = Q(posted_at=None, posted_mark=None)
-_LATER = Q(later_mark__isnull=False)
+_PRINTED = Q(printed_at__isnull=False)
+_NOTHING_LATER = Q(returned_at=None, answered_at=None, later_mark=None)
+_RETURNED = Q(returned_at__isnull=False, answered_at=None, later_mark__isnull=False)
+_ANSWERED = Q(returned_at=None, answered_at__isnull=False, later_mark__isnull=False)
+_TIMES_FIT = (
+    Q(state__in=["waiting", "left_out"], printed_at=None) & _NOT_POSTED & _NOTHING_LATER
+    | Q(state="printed") & _PRINTED & _NOT_POSTED & _NOTHING_LATER
+    | Q(state="posted") & _PRINTED & _POSTED & _NOTHING_LATER
+    | Q(state="returned") & _PRINTED & _POSTED & _RETURNED
+    | Q(state="answered") & _PRINTED & _POSTED & _ANSWERED
+)
 
 
 class PrintedLetterQuerySet(models.QuerySet["PrintedLetter"]):
@@ -70,39 +80,7 @@ class PrintedLetter(models.Model):
             models.CheckConstraint(
                 name="printedletter_left_out_knows_why", condition=~Q(state="left_out") | ~Q(reason="")
             ),
-            models.CheckConstraint(
-                name="printedletter_times_fit_state",
-                condition=Q(
-                    state__in=["waiting", "left_out"],
-                    printed_at=None,
-                    returned_at=None,
-                    answered_at=None,
-                    later_mark=None,
-                )
-                & _NOT_POSTED
-                | Q(
-                    state="printed",
-                    printed_at__isnull=False,
-                    returned_at=None,
-                    answered_at=None,
-                    later_mark=None,
-                )
-                & _NOT_POSTED
-                | Q(
-                    state="posted",
-                    printed_at__isnull=False,
-                    returned_at=None,
-                    answered_at=None,
-                    later_mark=None,
-                )
-                & _POSTED
-                | Q(state="returned", printed_at__isnull=False, returned_at__isnull=False, answered_at=None)
-                & _POSTED
-                & _LATER
-                | Q(state="answered", printed_at__isnull=False, returned_at=None, answered_at__isnull=False)
-                & _POSTED
-                & _LATER,
-            ),  # fmt: skip
+            models.CheckConstraint(name="printedletter_times_fit_state", condition=_TIMES_FIT),
             models.CheckConstraint(
                 name="printedletter_on_paper_is_measured",
                 condition=Q(state__in=["waiting", "left_out"])
