@@ -10,15 +10,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from appeals.models import Appeal
 from campaigns.models import Target
 from kit.refusals import Refused
-from letters.models import Letter, PrintedLetter
+from letters.models import Letter, PostalJob, PrintedLetter
 from letters.models.print_states import PaperState
 from letters.on_paper import why_not_on_paper
+from letters.postal_states import OPEN
 from letters.states import State
 from outbox.models import Message
 
 CHUNK = 500
 MOST = 10_000
 EXAMPLES = 10
+HAS_A_JOB = "It is with a postal provider already."
 SENT = Q(state=State.ACCEPTED) | Q(state=State.ENQUEUED, message__state=Message.State.SENT)
 # Email may yet bring these: who prints them should know.
 WAITS_FOR_MAIL = Q(state__in=[State.FROZEN, State.READY]) | Q(
@@ -101,14 +103,18 @@ def looked_at(choice: Choice, now: datetime) -> Iterator[tuple[Letter, str]]:
         choice.candidates()
         .select_related("message", "target", "pdf")
         .defer("message__recipient", "message__values", "pdf__content")
-        .annotate(is_printed=PRINTED, waits_for_mail=WAITS_FOR_MAIL)
+        .annotate(
+            is_printed=PRINTED,
+            waits_for_mail=WAITS_FOR_MAIL,
+            has_job=Exists(PostalJob.objects.filter(letter=OuterRef("pk"), state__in=OPEN)),
+        )
         .order_by("pk")
     )
     last = 0
     while chunk := list(letters.filter(pk__gt=last)[:CHUNK]):
         reasons = why_not_on_paper(chunk, now)
         for letter in chunk:
-            yield letter, reasons.get(letter.pk, "")
+            yield letter, HAS_A_JOB if letter.has_job else reasons.get(letter.pk, "")
         last = chunk[-1].pk
 
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from kit.refusals import Refused
 from kit.wake import wake
-from letters.choosing import PRINTED, SENT
+from letters.choosing import HAS_A_JOB, PRINTED, SENT
 from letters.models import Letter, PostalJob
 from letters.on_paper import why_not_on_paper
 from letters.postal_states import OPEN, JobState
@@ -22,7 +22,6 @@ TASK = "letters.post"
 MOST = 500  # in one choice: a person should be able to look at what costs money
 EXAMPLES = 5
 MOST_PRICES = 20  # kinds of letters that a provider is asked about before a page is shown
-HAS_A_JOB = "It is with a postal provider already."
 ON_PAPER = "It is on paper already, or in a print batch."
 
 

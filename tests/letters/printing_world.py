@@ -47,14 +47,14 @@ def quick_sheets(pages: dict[str, int] | None = None) -> Iterator[list[str]]:
     """Letters of so many pages by their reference (else one), covers and the like, in no time; names what was rendered."""
     seen: list[str] = []
 
-    def render(frozen: Any) -> RenderedLetter:
+    def make(frozen: Any) -> RenderedLetter:
         seen.append(frozen["reference"])
         many = (pages or {}).get(frozen["reference"], 1)
         return RenderedLetter(pdf=sheet(many), pages=many, sha256="0" * 64)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(binding, "render", render)
-        patch.setattr(printing, "render", render)
+        patch.setattr(binding, "make", make)
+        patch.setattr(printing, "make", make)
         patch.setattr(cover, "cover", lambda batch: sheet())
         patch.setattr(cover, "separator", lambda batch, country: sheet())
         patch.setattr(envelopes, "labels", lambda batch, rows: sheet())

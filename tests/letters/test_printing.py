@@ -198,14 +198,14 @@ def test_a_letter_without_a_pdf_is_measured_first_and_left_out_if_it_cannot_be_m
     batch = chosen()
 
     with quick_sheets({letters[1].reference: 2}):
-        real = printing.render
+        real = printing.make
 
-        def render(frozen):
+        def make(frozen):
             if frozen["reference"] == lost:
                 raise RenderError(reference=lost, field="recipient", reason="It is too long.")
             return real(frozen)
 
-        monkeypatch.setattr(printing, "render", render)
+        monkeypatch.setattr(printing, "make", make)
         carry_on()
     assert batch.rows.get(letter=letters[0]).reason == f"Letter {lost}, recipient: It is too long."
     assert batch.rows.get(letter=letters[1]).pages == 2
