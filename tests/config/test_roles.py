@@ -21,7 +21,10 @@ RECORD = {
     *("statusrecord", "sentence", "event", "figure", "grouppart", "othernamed", "demand", "demandtext"),
     *("call", "organisation", "place", "target", "contact", "correction"),
 }
-SEND = {"letter", "dispatch", "pace", "postaljob", "message", "heartbeat", "switch", "suppression"}
+SEND = {
+    *("letter", "dispatch", "pace", "postaljob", "message", "heartbeat", "switch", "suppression"),
+    *("printbatch", "printedletter", "postagezone"),
+}
 SEES: dict[str, set[str]] = {
     "editor": {*RECORD, "appeal", "appealtext", "mailing"},
     "approver": {*RECORD, "appeal", "appealtext", "mailing"},
@@ -40,7 +43,7 @@ SEES: dict[str, set[str]] = {
 WRITES: dict[str, set[str]] = {
     "editor": {*RECORD - {"correction"}, "appeal", "appealtext"},
     "approver": set(),
-    "dispatcher": {"suppression", "papersignature", "postagehint"},
+    "dispatcher": {"suppression", "papersignature", "postagehint", "printbatch", "postagezone"},
     "translator": {"demandtext", "appealtext"},
     "partner": set(),
     "administrator": {
@@ -50,6 +53,8 @@ WRITES: dict[str, set[str]] = {
         "invalidation",
         "papersignature",
         "postagehint",
+        "postagezone",
+        "printbatch",
         "suppression",
         "user",
     },
