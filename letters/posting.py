@@ -20,9 +20,9 @@ from django.db.models import F, QuerySet
 from kit.addresses import address_lines
 from letters.choosing import PRINTED
 from letters.models import Letter, LetterPdf, PostalJob
+from letters.models.postal_states import JOB, JobState
 from letters.on_paper import why_not_on_paper
 from letters.paper import again, make
-from letters.postal_states import JOB, JobState
 from letters.posted import count_posted
 from letters.posting_choice import ON_PAPER
 from letters.pressing import PressMissing

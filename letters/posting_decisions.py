@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from kit.refusals import Refused, reason_of
 from kit.wake import wake
 from letters.models import PostalJob
-from letters.postal_states import JOB, JobState
+from letters.models.postal_states import JOB, JobState
 from letters.posting_choice import TASK
 
 

@@ -17,6 +17,7 @@ from kit.languages import name_in
 from letters import verifying
 
 AN_HOUR = "3600"
+MOST_TYPED = 60  # as the fields of the form take
 
 
 @csrf_exempt  # nothing is changed for anybody, so a page of somebody else's gains nothing by posting here
@@ -44,7 +45,7 @@ def _answer(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     letter = verifying.look_up(reference=reference, code=code)
     if letter is None:
         verifying.note_wrong(network=network, now=now)
-        return _form(request, "unknown", 404)
+        return _form(request, "unknown", 404, reference=reference, code=code)
     context = {
         "letter": letter,
         "tongue": name_in(letter.language, language()),
@@ -53,6 +54,8 @@ def _answer(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     return render(request, "public/verified.html", context)
 
 
-def _form(request: HttpRequest, wrong: str, status: int) -> HttpResponse:
-    context = {"wrong": wrong, "languages": addresses("verify")}
+def _form(request: HttpRequest, wrong: str, status: int, **typed: str) -> HttpResponse:
+    """`typed` is still there when it was wrong: eight places are soon mistyped."""
+    shown = {name: words[:MOST_TYPED] for name, words in typed.items()}
+    context = {"wrong": wrong, "languages": addresses("verify"), **shown}
     return render(request, "public/verify.html", context, status=status)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from letters.postal_states import AT_THE_PROVIDER, EXPLAINED, LEFT, OPEN, JobState
+from letters.models.postal_states import AT_THE_PROVIDER, EXPLAINED, LEFT, OPEN, JobState
 
 # How often the provider is asked about a letter, and for how long after it was posted: post comes back late.
 ASK_EVERY = timedelta(minutes=15)

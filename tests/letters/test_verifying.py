@@ -139,18 +139,25 @@ def test_an_unknown_reference_and_a_wrong_code_are_one_page_one_status_and_one_w
     unknown = ("OC-0000-0000", code(letter))
     wrong = (letter.reference, "0000-0000" if code(letter) != "0000-0000" else "1111-1111")
     answers = []
-    for reference, given in (unknown, wrong):
+    for typed in (unknown, wrong):
         with CaptureQueriesContext(connection) as queries:
-            page = client.get(f"/en/v/{reference}/{given}/")
-        headers = {name: value for name, value in page.headers.items() if name != "Expires"}
-        answers.append((page.status_code, page.content, headers, len(queries)))
+            page = client.get("/en/v/{}/{}/".format(*typed))
+            asked = len(queries)
+        form = client.post("/en/verify/", dict(zip(("reference", "code"), typed, strict=True)))
+        texts = [answer.text.replace(typed[0], "…").replace(typed[1], "…") for answer in (page, form)]
+        headers = {
+            name: value for name, value in page.headers.items() if name not in {"Expires", "Content-Length"}
+        }
+        answers.append((page.status_code, form.status_code, *texts, headers, asked))
     assert answers[0] == answers[1]
-    assert (answers[0][0], answers[0][3]) == (404, 3)  # the budget, the letter, the use of the budget
-    posted_ones = [
-        client.post("/en/verify/", {"reference": one, "code": two}) for one, two in (unknown, wrong)
-    ]
-    assert {page.status_code for page in posted_ones} == {404}
-    assert posted_ones[0].content == posted_ones[1].content == answers[0][1]
+    assert answers[0][2] == answers[0][3]
+    assert (*answers[0][:2], answers[0][-1]) == (404, 404, 3)  # the budget, the letter, the use of the budget
+
+
+def test_what_was_mistyped_is_still_there_and_inert(client: Client):
+    page = client.post("/en/verify/", {"reference": '"><b>' + "x" * 99, "code": "7F3K"}).text
+    assert f'value="&quot;&gt;&lt;b&gt;{"x" * 55}"' in page
+    assert 'value="7F3K"' in page
 
 
 def test_a_right_one_costs_three_queries_and_uses_no_budget(
