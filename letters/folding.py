@@ -27,6 +27,15 @@ class Folding:
     is_left: bool
 
     @property
+    def paper(self) -> str:
+        return "A4" if self.is_a4 else "US Letter"
+
+    @property
+    def envelope_words(self) -> str:
+        """As stationers of both worlds call it."""
+        return "DL (110 × 220 mm)" if self.is_a4 else "No. 10 (4⅛ × 9½″)"
+
+    @property
     def bars(self) -> list[Box]:
         """Four lines of an address, to be drawn where it stands on the sheet."""
         return _bars(self.address)
