@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from config.env import database, env, read, read_env_file, required
+from config.postal_rules import refuse_wrong_post
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -285,16 +286,10 @@ if OUTCRY_DEMO and (EMAIL_URL and EMAIL_HOST not in _loopback):
     raise ImproperlyConfigured(
         "The demonstration mails only to this machine: unset EMAIL_URL or point it to 127.0.0.1."
     )
-if OUTCRY_DEMO and OUTCRY_POSTAL_PROVIDER not in {"", "folder"}:
-    raise ImproperlyConfigured(
-        "The demonstration hands letters to nobody outside: unset OUTCRY_POSTAL_PROVIDER or set it to folder."
-    )
-if OUTCRY_POSTAL_PROVIDER == "pingen":
-    if not (OUTCRY_PINGEN_ORGANISATION and OUTCRY_PINGEN_CLIENT_ID and OUTCRY_PINGEN_CLIENT_SECRET):
-        raise ImproperlyConfigured(
-            "Pingen needs OUTCRY_PINGEN_ORGANISATION, OUTCRY_PINGEN_CLIENT_ID and OUTCRY_PINGEN_CLIENT_SECRET."
-        )
-    if OUTCRY_PINGEN_STAGING and _secure:
-        raise ImproperlyConfigured(
-            "Pingen's staging prints nothing, and this is a public installation: unset OUTCRY_PINGEN_STAGING, and set the credentials of production."
-        )
+refuse_wrong_post(
+    provider=OUTCRY_POSTAL_PROVIDER,
+    credentials=(OUTCRY_PINGEN_ORGANISATION, OUTCRY_PINGEN_CLIENT_ID, OUTCRY_PINGEN_CLIENT_SECRET),
+    is_trial=OUTCRY_PINGEN_STAGING,
+    is_demo=OUTCRY_DEMO,
+    is_public=_secure,
+)

@@ -42,6 +42,9 @@ def start(tmp_path):
     return run
 
 
+PINGEN = {f"OUTCRY_PINGEN_{name}": "TEST" for name in ("ORGANISATION", "CLIENT_ID", "CLIENT_SECRET")}
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -69,6 +72,27 @@ def start(tmp_path):
         (
             {"OUTCRY_DEMO": "1", "EMAIL_URL": "smtp://mail.example.org:25"},
             "The demonstration mails only to this machine: unset EMAIL_URL or point it to 127.0.0.1.",
+        ),
+        (
+            {"OUTCRY_POSTAL_PROVIDER": "pigeon"},
+            "OUTCRY_POSTAL_PROVIDER must be folder or pingen, but it is 'pigeon'.",
+        ),
+        (
+            {"OUTCRY_DEMO": "1", "OUTCRY_POSTAL_PROVIDER": "pingen", **PINGEN},
+            "The demonstration hands letters to nobody outside: unset OUTCRY_POSTAL_PROVIDER or set it to folder.",
+        ),
+        (
+            {"OUTCRY_POSTAL_PROVIDER": "pingen", **PINGEN, "OUTCRY_PINGEN_CLIENT_SECRET": None},
+            "Pingen needs OUTCRY_PINGEN_ORGANISATION, OUTCRY_PINGEN_CLIENT_ID and OUTCRY_PINGEN_CLIENT_SECRET.",
+        ),
+        (
+            {
+                "OUTCRY_POSTAL_PROVIDER": "pingen",
+                **PINGEN,
+                "OUTCRY_PINGEN_STAGING": "1",
+                "OUTCRY_URL": "https://outcry.example",
+            },
+            "Pingen's staging prints nothing, and this is a public installation: unset OUTCRY_PINGEN_STAGING, and set the credentials of production.",
         ),
     ],
 )
