@@ -199,7 +199,7 @@ def test_a_letter_without_a_stored_pdf_is_made_and_where_none_can_be_made_it_wai
     def missing(frozen):
         raise PressMissing("no Pango")
 
-    monkeypatch.setattr(posting, "render", missing)
+    monkeypatch.setattr(posting, "make", missing)
     with pytest.raises(PressMissing):
         hand_over(post)
     job.refresh_from_db()
@@ -208,10 +208,10 @@ def test_a_letter_without_a_stored_pdf_is_made_and_where_none_can_be_made_it_wai
     def wrong(frozen):
         raise RenderError(reference=frozen["reference"], field="page", reason="too long")
 
-    monkeypatch.setattr(posting, "render", lambda frozen: RenderedLetter(pdf=PDF, pages=2, sha256=""))
+    monkeypatch.setattr(posting, "make", lambda frozen: RenderedLetter(pdf=PDF, pages=2, sha256=""))
     assert hand_over(post) == 1
     PostalJob.objects.update(state="queued")
-    monkeypatch.setattr(posting, "render", wrong)
+    monkeypatch.setattr(posting, "make", wrong)
     hand_over(post)
     job.refresh_from_db()
     assert (job.state, job.reason) == ("held", f"Letter {job.letter.reference}, page: too long")
