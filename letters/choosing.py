@@ -11,9 +11,9 @@ from appeals.models import Appeal
 from campaigns.models import Target
 from kit.refusals import Refused
 from letters.models import Letter, PostalJob, PrintedLetter
+from letters.models.postal_states import OPEN
 from letters.models.print_states import PaperState
 from letters.on_paper import why_not_on_paper
-from letters.postal_states import OPEN
 from letters.states import State
 from outbox.models import Message
 

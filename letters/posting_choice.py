@@ -14,8 +14,8 @@ from kit.refusals import Refused
 from kit.wake import wake
 from letters.choosing import HAS_A_JOB, PRINTED, SENT
 from letters.models import Letter, PostalJob
-from letters.on_paper import why_not_on_paper
 from letters.models.postal_states import OPEN, JobState
+from letters.on_paper import why_not_on_paper
 from letters.providers.base import Money, PostalLetter, Provider, ProviderError
 
 TASK = "letters.post"
