@@ -6,13 +6,16 @@ writes is arithmetic (draw_first_line in its draw/text.py), repeated here to the
 
 import contextlib
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import uharfbuzz as hb
 
 UNITS = 1024  # of Pango, in a pixel
+WORDS = 8192  # that a setter remembers of each script; those of most letters, in a few megabytes
 # Where glyphs follow each other from left to right, one after the other. Everything else is WeasyPrint's to set.
 _STRONG = {
     "Latn": "A-Za-zªºÀ-ÖØ-öø-ʸᴀ-ᴥᴬ-ᵜᵢ-ᵥᵫ-ᵷᵹ-ᶾḀ-ỿKÅⅎ",
@@ -22,6 +25,10 @@ _STRONG = {
 _NEUTRAL = "\\u00a0\\u202f -@[-`{-~¡-©«¬®-¹»-¿×÷‐-–—‘-‟†‡•…‰′″‹›⁄€№™−▖-▟▀▄▌▐█"
 _RUN = {script: re.compile(f"[{letters}{_NEUTRAL}]+") for script, letters in _STRONG.items()}
 _SETTABLE = re.compile(f"[{''.join(_STRONG.values())}{_NEUTRAL}]*")
+# Most lines have letters of one script: nothing to split.
+_WHOLE = {
+    script: re.compile(f"[{_NEUTRAL}]*[{letters}][{letters}{_NEUTRAL}]*") for script, letters in _STRONG.items()
+}
 _STRONG_ONE = {script: re.compile(f"[{letters}]") for script, letters in _STRONG.items()}
 # The languages whose letters are of this script, and Pango's sample language for all others (compute_derived_language).
 _LANGUAGES = {
@@ -39,78 +46,117 @@ class CannotStamp(Exception):
 
 
 @cache
-def _face(path: Path) -> hb.Face:
+def face_of(path: Path) -> hb.Face:
     return hb.Face(hb.Blob.from_file_path(str(path)))
 
 
 @cache
 def advances(path: Path) -> tuple[int, ...]:
     """Return the advance of every glyph, in thousandths of an em (ISO 32000-1, 9.7.4.3)."""
-    face = _face(path)
+    face = face_of(path)
     font = hb.Font(face)
     return tuple(round(font.get_glyph_h_advance(gid) * 1000 / face.upem) for gid in range(face.glyph_count))
 
 
-class Setter:
-    """Sets lines in one font, size and language. `units`: the size in Pango's units; `plain`: without kerns and ligatures."""
+class Kept(dict[Any, Any]):
+    """Remembers what a function answered, and forgets all of it when there is too much."""
 
-    def __init__(self, path: Path, units: int, language: str, *, plain: bool = False) -> None:
-        self.font = hb.Font(_face(path))
+    def __init__(self, answer: Callable[[Any], Any], most: int = 4096) -> None:
+        super().__init__()
+        self.answer, self.most = answer, most
+
+    def __missing__(self, asked: Any) -> Any:
+        found = self.answer(asked)
+        if len(self) >= self.most:
+            self.clear()
+        self[asked] = found
+        return found
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How strings are written (ISO 32000-1, 7.3.4): where one begins, where it ends, and one glyph in it."""
+
+    begin: str
+    end: str
+    glyph: Callable[[int], str]
+
+
+HEX = Writing("<", ">", "{:04x}".format)
+
+
+class Setter:
+    """Sets lines in one font, size and language.
+
+    `units`: the size in Pango's units; `plain`: without kerns and ligatures; `glyphs`: of a subset, when there is one.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        units: int,
+        language: str,
+        *,
+        plain: bool = False,
+        glyphs: Container[int] | None = None,
+        writing: Writing = HEX,
+    ) -> None:
+        self.font = hb.Font(face_of(path))
         self.font.scale = (units, units)
         self.advances = advances(path)
         self.units, self.language, self.features = units, language, PLAIN if plain else {}
+        self.glyphs = range(1, 1 << 16) if glyphs is None else glyphs
+        self.writing, self.nothing = writing, writing.begin + writing.end
+        self._glyphs = Kept(self._glyph)
         self.space = self._shape(" ", "Zyyy")
-        self._words: dict[tuple[str, str], tuple[str, int]] = {}
+        # Nothing in our fonts kerns against the space, nor looks beyond it (tests/letters/engine/test_shaping.py).
+        self._words = {
+            script: Kept(partial(self._shape, script=script), WORDS) for script in (*_STRONG, "Zyyy")
+        }
         self._letters, self._wide = self._one_by_one() if plain else ({}, {})
 
     def line(self, text: str) -> tuple[str, int]:
         """Return what stands between the brackets of TJ, and the width in Pango's units.
 
-        Glyphs are four hexadecimal digits each, a kern is `>40<`: `<002a0048>40<0057>`. Kerns of zero are left out:
-        they move nothing (ISO 32000-1, 9.4.3).
+        In hexadecimal writing glyphs are four digits each, a kern is `>40<`: `<002a0048>40<0057>`. Kerns of zero are left
+        out: they move nothing (ISO 32000-1, 9.4.3).
         """
+        begin, end = self.writing.begin, self.writing.end
         if self._letters and _PLAIN.fullmatch(text):
-            return f"<{text.translate(self._letters)}>", sum(map(self._wide.__getitem__, text))
-        words, width = [], 0
+            return f"{begin}{text.translate(self._letters)}{end}", sum(map(self._wide.__getitem__, text))
         blank, blank_width = self.space
+        lines, width = [], 0
         for script, run in runs(text):
-            pieces = []
-            for word in run.split(" "):
-                set_word = self._words.get((word, script)) or self._word(word, script)
-                pieces.append(set_word[0])
-                width += set_word[1]
-            words.append(blank.join(pieces))
-            width += blank_width * (len(pieces) - 1)
-        return f"<{''.join(words)}>".replace("<>", ""), width
-
-    def _word(self, word: str, script: str) -> tuple[str, int]:
-        # Nothing in our fonts kerns against the space, nor looks beyond it (tests/letters/engine/test_shaping.py).
-        shaped = self._shape(word, script) if word else ("", 0)
-        if len(self._words) > 50_000:
-            self._words.clear()
-        self._words[word, script] = shaped
-        return shaped
+            kept = self._words[script]
+            words = [kept[word] for word in run.split(" ")]
+            lines.append(blank.join([word for word, _ in words]))
+            width += sum([wide for _, wide in words]) + blank_width * (len(words) - 1)
+        return f"{begin}{''.join(lines)}{end}".replace(self.nothing, ""), width
 
     def _shape(self, text: str, script: str) -> tuple[str, int]:
+        if not text:
+            return "", 0
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.direction = "ltr"
         buffer.script = script
         buffer.language = self._language(script)
         hb.shape(self.font, buffer, self.features)
-        pieces, total = [], 0
-        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            gid, advance = info.codepoint, position.x_advance
-            if not gid:
-                raise CannotStamp("a character that the font does not have")
-            if position.x_offset or position.y_offset:
-                raise CannotStamp("a mark that is placed above or below")
-            pieces.append(f"{gid:04x}")
-            total += advance
-            # As WeasyPrint has it: size in pixels = units / 1024, widths in thousandths of it.
-            if kern := int(self.advances[gid] - advance * 1000 / self.units):
-                pieces.append(f">{kern}<")
-        return "".join(pieces), total
+        positions = [one.position for one in buffer.glyph_positions]
+        glyphs = [one.codepoint for one in buffer.glyph_infos]
+        pieces = [self._glyphs[glyph] for glyph in zip(glyphs, positions, strict=True)]
+        return "".join(pieces), sum([advance for _, _, advance, _ in positions])
+
+    def _glyph(self, placed: tuple[int, tuple[int, int, int, int]]) -> str:
+        gid, (right, up, advance, _) = placed
+        if not gid or gid not in self.glyphs:
+            raise CannotStamp("a character that the font does not have")
+        if right or up:
+            raise CannotStamp("a mark that is placed above or below")
+        # As WeasyPrint has it: size in pixels = units / 1024, widths in thousandths of it.
+        kern = int(self.advances[gid] - advance * 1000 / self.units)
+        glyph = self.writing.glyph(gid)
+        return f"{glyph}{self.writing.end}{kern}{self.writing.begin}" if kern else glyph
 
     def _one_by_one(self) -> tuple[dict[int, str], dict[str, int]]:
         glyphs, wide = {}, {}
@@ -134,6 +180,10 @@ def runs(text: str) -> Iterator[tuple[str, str]]:
 
     Yield (ISO 15924 code, text). Without any letter the code is Zyyy.
     """
+    for script, whole in _WHOLE.items():
+        if whole.fullmatch(text):
+            yield script, text
+            return
     if not settable(text):
         raise CannotStamp("a script that is not set from left to right in one font")
     at = 0

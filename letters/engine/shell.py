@@ -5,14 +5,21 @@ there are letters that were made with it. JSON and blobs, never pickle.
 """
 
 import json
+import re
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from kit.fonts import FACES, FOLDER
-from letters.engine.shaping import Setter
+from letters.engine.shaping import HEX, Setter, Writing
 
 VERSION = 1  # of this form; what another version has written is compiled anew
+# As pydyf writes references.
+_RESOURCES, _FONTS = re.compile(rb"/Resources (\d+) 0 R"), re.compile(rb"/Font (\d+) 0 R")
+_NAMED = re.compile(rb"/(\w+) (\d+) 0 R")
+_BASE = re.compile(rb"/BaseFont /[A-Z]+\+([\w-]+).*/ToUnicode (\d+) 0 R")
+_GLYPH = re.compile(rb"^<([0-9a-f]{4})> <", re.MULTILINE)
 X, LINE = 0, 1  # what a hole takes: where the line begins, or what stands between the brackets of TJ
 
 
@@ -46,6 +53,19 @@ class Stored:
     stream: bytes | None = None
 
 
+@dataclass(frozen=True)
+class Font:
+    """One of a shell's fonts. `to_unicode`: its CMap, which names each glyph of the subset (ISO 32000-1, 9.10.3)."""
+
+    family: str  # in kit/fonts
+    number: int
+    to_unicode: bytes
+
+    @cached_property
+    def glyphs(self) -> frozenset[int]:
+        return frozenset(int(glyph, 16) for glyph in _GLYPH.findall(self.to_unicode))
+
+
 @dataclass(frozen=True, eq=False)
 class Shell:
     language: str
@@ -65,9 +85,39 @@ class Shell:
         for name, slot in self.slots.items():
             alike = Slot(slot.face, slot.units, slot.plain, None)
             if alike not in found:
-                found[alike] = Setter(FOLDER / FACES[slot.face], slot.units, self.language, plain=slot.plain)
+                found[alike] = self.setter(alike)
             made[name] = found[alike]
         return made
+
+    def setter(self, slot: Slot, writing: Writing = HEX) -> Setter:
+        """It sets nothing with a glyph that this shell's font does not hold."""
+        glyphs = next((font.glyphs for font in self.fonts.values() if font.family == slot.face), frozenset())
+        path = FOLDER / FACES[slot.face]
+        return Setter(path, slot.units, self.language, plain=slot.plain, glyphs=glyphs, writing=writing)
+
+    @cached_property
+    def fonts(self) -> dict[str, Font]:
+        """Name of a font in the content -> the font."""
+        by_number = {one.number: one for one in self.objects}
+        found = {}
+        for page in self.pages:
+            for name, number in _NAMED.findall(by_number[self.fonts_of(self.resources(page))].head):
+                if match := _BASE.search(by_number[int(number)].head):
+                    to_unicode = zlib.decompress(by_number[int(match[2])].stream or b"")
+                    family = match[1].decode().replace("-", " ")
+                    found[name.decode()] = Font(family, int(number), to_unicode)
+        return found
+
+    def resources(self, page: Page) -> int:
+        """The number of a page's resources."""
+        return self._names(page.number, _RESOURCES)
+
+    def fonts_of(self, resources: int) -> int:
+        """The number of the dictionary that names their fonts."""
+        return self._names(resources, _FONTS)
+
+    def _names(self, number: int, what: re.Pattern[bytes]) -> int:
+        return next(int(what.findall(one.head)[0]) for one in self.objects if one.number == number)
 
     def to_bytes(self) -> bytes:
         blobs: list[bytes] = []
