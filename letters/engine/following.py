@@ -35,11 +35,12 @@ class State:
 
 @dataclass(frozen=True)
 class Shown:
-    """One line of text, begun at `x` and `y`, in Pango's units: a slot's, or one that stands in all letters as it is."""
+    """One line of text: a slot's, or one that stands in all letters as it is. It begins at `x`, or ends there."""
 
     state: State
-    x: float
+    x: float  # in Pango's units, as `y`
     y: float
+    at_edge: bool
     slot: str
     line: str  # hexadecimal, in brackets; a slot has none
 
@@ -65,7 +66,7 @@ def shown(shell: Shell, page: Page, stack: list[State]) -> Iterator[Shown]:
             slot = next(holes)[0] if found[1] == HOLE else ""
             if edge and edge != slot:
                 raise Unknown
-            yield Shown(stack[-1], x * UNITS, y * UNITS, slot, found[0].removesuffix(" TJ"))
+            yield Shown(stack[-1], x * UNITS, y * UNITS, bool(edge), slot, found[0].removesuffix(" TJ"))
         elif line.rpartition(" ")[2] in _TEXT:
             follow([line], stack)
         else:

@@ -6,7 +6,7 @@ writes is arithmetic (draw_first_line in its draw/text.py), repeated here to the
 
 import contextlib
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -23,13 +23,13 @@ _STRONG = {
     "Grek": "Ͱ-ͳ͵-ͷͺ-ͽͿ΄ΆΈ-ϡϰ-Ͽἀ-῾",
 }
 _NEUTRAL = "\\u00a0\\u202f -@[-`{-~¡-©«¬®-¹»-¿×÷‐-–—‘-‟†‡•…‰′″‹›⁄€№™−▖-▟▀▄▌▐█"
-_RUN = {script: re.compile(f"[{letters}{_NEUTRAL}]+") for script, letters in _STRONG.items()}
+# A line is a row of runs: neutral characters go with the letters before them, and the first ones with those after them.
+_SCRIPTS = (*_STRONG, "Zyyy")
+_RUNS = re.compile(
+    "|".join(f"([{_NEUTRAL}]*[{letters}][{letters}{_NEUTRAL}]*)" for letters in _STRONG.values())
+    + f"|([{_NEUTRAL}]+)"
+)
 _SETTABLE = re.compile(f"[{''.join(_STRONG.values())}{_NEUTRAL}]*")
-# Most lines have letters of one script: nothing to split.
-_WHOLE = {
-    script: re.compile(f"[{_NEUTRAL}]*[{letters}][{letters}{_NEUTRAL}]*") for script, letters in _STRONG.items()
-}
-_STRONG_ONE = {script: re.compile(f"[{letters}]") for script, letters in _STRONG.items()}
 # The languages whose letters are of this script, and Pango's sample language for all others (compute_derived_language).
 _LANGUAGES = {
     "Latn": ({"en", "de", "fr", "es", "pl", "tr"}, "en"),
@@ -39,6 +39,9 @@ _LANGUAGES = {
 # Lines of codes and numbers, set glyph by glyph where the style asks for neither kerns nor ligatures.
 _PLAIN = re.compile("[ -~·–▖-▟▀▄▌▐█]*")
 PLAIN = {"kern": False, "liga": False, "clig": False, "calt": False}
+
+
+_NUMBERS = hb.BufferSerializeFlags.NO_CLUSTERS | hb.BufferSerializeFlags.NO_GLYPH_NAMES
 
 
 class CannotStamp(Exception):
@@ -107,12 +110,13 @@ class Setter:
         self.units, self.language, self.features = units, language, PLAIN if plain else {}
         self.glyphs = range(1, 1 << 16) if glyphs is None else glyphs
         self.writing, self.nothing = writing, writing.begin + writing.end
-        self._glyphs = Kept(self._glyph)
-        self.space = self._shape(" ", "Zyyy")
-        # Nothing in our fonts kerns against the space, nor looks beyond it (tests/letters/engine/test_shaping.py).
-        self._words = {
-            script: Kept(partial(self._shape, script=script), WORDS) for script in (*_STRONG, "Zyyy")
-        }
+        self._glyphs, self._advances = Kept(self._glyph), Kept(_advance)
+        # Nothing in our fonts kerns against the space, nor looks beyond it, and no figure kerns against another one
+        # (tests/letters/engine/test_shaping.py).
+        self._figures = {ord(figure): self._word("Zyyy", figure) for figure in "0123456789"}
+        self.blank, self.blank_width = self._word("Zyyy", " "), self._width("Zyyy", " ")
+        self._words = {script: Kept(partial(self._word, script), WORDS) for script in _SCRIPTS}
+        self._widths = {script: Kept(partial(self._width, script), WORDS) for script in _SCRIPTS}
         self._letters, self._wide = self._one_by_one() if plain else ({}, {})
 
     def line(self, text: str) -> tuple[str, int]:
@@ -121,49 +125,62 @@ class Setter:
         In hexadecimal writing glyphs are four digits each, a kern is `>40<`: `<002a0048>40<0057>`. Kerns of zero are left
         out: they move nothing (ISO 32000-1, 9.4.3).
         """
+        return self.written(text), self.width(text)
+
+    def written(self, text: str) -> str:
         begin, end = self.writing.begin, self.writing.end
         if self._letters and _PLAIN.fullmatch(text):
-            return f"{begin}{text.translate(self._letters)}{end}", sum(map(self._wide.__getitem__, text))
-        blank, blank_width = self.space
-        lines, width = [], 0
-        for script, run in runs(text):
-            kept = self._words[script]
-            words = [kept[word] for word in run.split(" ")]
-            lines.append(blank.join([word for word, _ in words]))
-            width += sum([wide for _, wide in words]) + blank_width * (len(words) - 1)
-        return f"{begin}{''.join(lines)}{end}".replace(self.nothing, ""), width
+            return f"{begin}{text.translate(self._letters)}{end}"
+        blank, words = self.blank, self._words
+        line = "".join([blank.join(map(words[script].__getitem__, run.split(" "))) for script, run in runs(text)])
+        return f"{begin}{line}{end}".replace(self.nothing, "")
 
-    def _shape(self, text: str, script: str) -> tuple[str, int]:
+    def width(self, text: str) -> int:
+        if self._letters and _PLAIN.fullmatch(text):
+            return sum(map(self._wide.__getitem__, text))
+        blank, widths = self.blank_width, self._widths
+        return sum(
+            sum(map(widths[script].__getitem__, run.split(" "))) + blank * run.count(" ")
+            for script, run in runs(text)
+        )
+
+    def _word(self, script: str, word: str) -> str:
+        if word.isdecimal() and word.isascii() and len(word) > 1:
+            return word.translate(self._figures)
+        return "".join([self._glyphs[glyph] for glyph in self._shaped(word, script)])
+
+    def _width(self, script: str, word: str) -> int:
+        return sum([self._advances[glyph] for glyph in self._shaped(word, script)])
+
+    def _shaped(self, text: str, script: str) -> list[str]:
+        """One string for each glyph, as HarfBuzz writes them: `36+9387`, or `786@12,0+8035` with an offset."""
         if not text:
-            return "", 0
+            return []
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.direction = "ltr"
         buffer.script = script
         buffer.language = self._language(script)
         hb.shape(self.font, buffer, self.features)
-        positions = [one.position for one in buffer.glyph_positions]
-        glyphs = [one.codepoint for one in buffer.glyph_infos]
-        pieces = [self._glyphs[glyph] for glyph in zip(glyphs, positions, strict=True)]
-        return "".join(pieces), sum([advance for _, _, advance, _ in positions])
+        return buffer.serialize(self.font, flags=_NUMBERS)[1:-1].split("|")
 
-    def _glyph(self, placed: tuple[int, tuple[int, int, int, int]]) -> str:
-        gid, (right, up, advance, _) = placed
-        if not gid or gid not in self.glyphs:
+    def _glyph(self, shaped: str) -> str:
+        gid, _, offset = shaped.partition("+")[0].partition("@")
+        if not (glyph := int(gid)) or glyph not in self.glyphs:
             raise CannotStamp("a character that the font does not have")
-        if right or up:
+        if offset:
             raise CannotStamp("a mark that is placed above or below")
         # As WeasyPrint has it: size in pixels = units / 1024, widths in thousandths of it.
-        kern = int(self.advances[gid] - advance * 1000 / self.units)
-        glyph = self.writing.glyph(gid)
-        return f"{glyph}{self.writing.end}{kern}{self.writing.begin}" if kern else glyph
+        kern = int(self.advances[glyph] - _advance(shaped) * 1000 / self.units)
+        written = self.writing.glyph(glyph)
+        return f"{written}{self.writing.end}{kern}{self.writing.begin}" if kern else written
 
     def _one_by_one(self) -> tuple[dict[int, str], dict[str, int]]:
         glyphs, wide = {}, {}
         for character in filter(_PLAIN.fullmatch, map(chr, range(0x20, 0x25A0))):
             with contextlib.suppress(CannotStamp):
-                glyph, wide[character] = self._shape(character, "Zyyy")
-                glyphs[ord(character)] = glyph
+                glyphs[ord(character)] = self._word("Zyyy", character)
+                wide[character] = self._width("Zyyy", character)
         return glyphs, wide
 
     def _language(self, script: str) -> str:
@@ -171,33 +188,20 @@ class Setter:
         return self.language if self.language in own else other
 
 
+def _advance(shaped: str) -> int:
+    return int(shaped.partition("+")[2].partition(",")[0])
+
+
 def settable(text: str) -> bool:
     return _SETTABLE.fullmatch(text) is not None
 
 
-def runs(text: str) -> Iterator[tuple[str, str]]:
-    """Split a line where its script changes, as Pango does (UAX #24, 5.1): neutral characters go with those before them.
+def runs(text: str) -> list[tuple[str, str]]:
+    """Split a line where its script changes, as Pango does (UAX #24, 5.1): [(ISO 15924 code, text)].
 
-    Yield (ISO 15924 code, text). Without any letter the code is Zyyy.
+    Without any letter the code is Zyyy.
     """
-    for script, whole in _WHOLE.items():
-        if whole.fullmatch(text):
-            yield script, text
-            return
-    if not settable(text):
+    found = [(_SCRIPTS[run.lastindex - 1], run[0]) for run in _RUNS.finditer(text)]
+    if sum([len(run) for _, run in found]) != len(text):
         raise CannotStamp("a script that is not set from left to right in one font")
-    at = 0
-    while at < len(text):
-        script = _first_script(text, at)
-        found = _RUN[script].match(text, at) if script != "Zyyy" else None
-        end = found.end() if found else len(text)
-        yield script, text[at:end]
-        at = end
-
-
-def _first_script(text: str, at: int) -> str:
-    for script, letters in _RUN.items():
-        found = letters.match(text, at)
-        if found and _STRONG_ONE[script].search(text, at, found.end()):
-            return script
-    return "Zyyy"
+    return found

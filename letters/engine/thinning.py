@@ -8,7 +8,7 @@ them stay as they are.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kit.fonts import CODE
@@ -21,7 +21,7 @@ from letters.engine.short_codes import DIGITS
 from letters.engine.stamping import number
 
 LINES = 1024  # that each slot remembers: offices and towns come again, and names don't
-_DIGITS = str.maketrans(CHARACTERS, DIGITS)
+_DIGITS, _ALL_DIGITS = str.maketrans(CHARACTERS, DIGITS), DIGITS.encode()
 # Coordinates are in Pango's units, so that sizes are whole numbers and places may be. In two steps, because readers need not
 # keep more than five digits of a fraction (Annex C.2).
 _TO_UNITS = ".03125 0 0 .03125 0 0 cm\n" * 2
@@ -69,7 +69,7 @@ class ThinPage:
         else:
             wide = len(code) // self._rows or 1
             drawn = [code[at : at + wide] for at in range(0, len(code), wide)]
-        if code.strip(DIGITS) or len(drawn) != self._rows:
+        if code.encode().translate(None, _ALL_DIGITS) or len(drawn) != self._rows:
             raise CannotStamp("a code that is not drawn in quarters")
         return drawn
 
@@ -136,6 +136,7 @@ class _Move:
     string: str
     shows: str
     array: str
+    to_edge: float = 0.0  # from where it stands, in units, when the line ends at an edge
 
 
 _STAY = _Move("", "Tj", "")
@@ -162,11 +163,13 @@ class _Now:
 
         Text stands upright: up is positive there, and down is in what WeasyPrint writes.
         """
-        right = round(to.x - self.x)
+        # A line that ends at an edge gets there within its array, and what comes next needs not come back.
+        right = 0 if to.at_edge else round(to.x - self.x)
         self.x += right
+        to_edge = to.x - self.x if to.at_edge else 0.0
         if not right and abs(to.y - self.y - self.leading) < _NEAR:
             self.y += self.leading
-            return _DOWN
+            return replace(_DOWN, to_edge=to_edge)
         # The rows of a code are at one distance, which is therefore written more exactly.
         places = 3 if to.slot.startswith("code-") else 0
         self.leading = round(to.y - self.y, places)
@@ -174,7 +177,7 @@ class _Now:
         down, up = _decimal(self.leading), _decimal(-self.leading)
         if right:
             return _Move(f"\n{right} {up} TD", "Tj", f"\n{right} {up} TD")
-        return _Move(f"\n{down} TL", "'", f"\n{down} TL T*")
+        return _Move(f"\n{down} TL", "'", f"\n{down} TL T*", to_edge)
 
 
 def own_name(shell: Shell, name: str) -> str:
@@ -183,16 +186,18 @@ def own_name(shell: Shell, name: str) -> str:
 
 
 def _written(setter: Setter, slot: Slot, move: _Move, text: str) -> str:
-    line, width = setter.line(text)
+    line = setter.written(text)
     if slot.edge is not None:
-        # It begins at its right edge, and is first moved back by its width: numbers in TJ are thousandths of an em (9.4.3).
-        return f"{move.array}[{_decimal(width * 1000 / slot.units, 2)}{line}]TJ"
+        # Numbers in TJ are thousandths of an em, and move to the left (9.4.3): first to the edge, and back by the width.
+        begin = (setter.width(text) - move.to_edge) * 1000 / slot.units
+        return f"{move.array}[{begin:.1f}{line}]TJ"
     return f"{move.array}[{line}]TJ" if ")" in line[:-1] else f"{move.string}{line}{move.shows}"
 
 
 def _unthinned(setter: Setter, slot: Slot, part: int, text: str) -> str:
-    line, width = setter.line(text)
-    return line if part == LINE else number((slot.edge or 0.0) - width / UNITS).decode()
+    if part == LINE:
+        return setter.written(text)
+    return number((slot.edge or 0.0) - setter.width(text) / UNITS).decode()
 
 
 def _decimal(value: float, places: int = 6) -> str:
