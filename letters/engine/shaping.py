@@ -111,9 +111,7 @@ class Setter:
         self.glyphs = range(1, 1 << 16) if glyphs is None else glyphs
         self.writing, self.nothing = writing, writing.begin + writing.end
         self._glyphs, self._advances = Kept(self._glyph), Kept(_advance)
-        # Nothing in our fonts kerns against the space, nor looks beyond it, and no figure kerns against another one
-        # (tests/letters/engine/test_shaping.py).
-        self._figures = {ord(figure): self._word("Zyyy", figure) for figure in "0123456789"}
+        # Nothing in our fonts kerns against the space, nor looks beyond it (tests/letters/engine/test_shaping.py).
         self.blank, self.blank_width = self._word("Zyyy", " "), self._width("Zyyy", " ")
         self._words = {script: Kept(partial(self._word, script), WORDS) for script in _SCRIPTS}
         self._widths = {script: Kept(partial(self._width, script), WORDS) for script in _SCRIPTS}
@@ -146,7 +144,8 @@ class Setter:
 
     def _word(self, script: str, word: str) -> str:
         if word.isdecimal() and word.isascii() and len(word) > 1:
-            return word.translate(self._figures)
+            # Figures are not kerned against each other; house numbers are many, and none comes twice.
+            return "".join(map(self._words[script].__getitem__, word))
         return "".join([self._glyphs[glyph] for glyph in self._shaped(word, script)])
 
     def _width(self, script: str, word: str) -> int:
