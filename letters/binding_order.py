@@ -76,7 +76,7 @@ def _letters(
             before = row.country
         _on_a_front(printed, batch.duplex)
         try:
-            pages = printed.letter(row.letter.frozen)
+            pages = printed.letter(row.letter)
         except RenderError as error:
             row.reason = str(error)[:300]
             changed.append(row)

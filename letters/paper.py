@@ -34,15 +34,20 @@ class NeedsPress(Exception):
 
 @dataclass(frozen=True)
 class StampedLetter:
-    """`lines` as they are kept; `contents`: what stamping puts on each page. The file is made when somebody asks for it."""
+    """`lines` as they are kept. Contents and file are made when somebody asks for them."""
 
     shell: shells.Kept
     lines: Callable[[], Mapping[str, str]] = field(repr=False)
-    contents: list[bytes] = field(repr=False)
+    stamps: Callable[[], list[bytes]] = field(repr=False)
 
     @property
     def pages(self) -> int:
-        return len(self.contents)
+        return len(self.shell.shell.pages)
+
+    @cached_property
+    def contents(self) -> list[bytes]:
+        """What stamping puts on each page. Raises CannotStamp for lines that do not fit."""
+        return self.stamps()
 
     @cached_property
     def sha256(self) -> str:
@@ -90,7 +95,9 @@ def stamped(frozen: Mapping[str, Any]) -> StampedLetter | None:
         contents = stamp(shell.shell, lines)
     except (CannotStamp, PressRefused):
         return None  # what is wrong with it, if anything, WeasyPrint says better
-    return StampedLetter(shell, lambda: slots.kept(lines, frozen["reference"], identity), contents)
+    return StampedLetter(
+        shell, lambda: slots.kept(lines, frozen["reference"], identity), stamps=lambda: contents
+    )
 
 
 def kept(made: Made) -> dict[str, Any]:
@@ -107,7 +114,9 @@ def again(pdf: LetterPdf) -> Made:
         content = bytes(pdf.content)
         return RenderedLetter(pdf=content, pages=pdf.pages, sha256=hashlib.sha256(content).hexdigest())
     shell = shells.by_key(pdf.shell_id)
-    return StampedLetter(shell, lambda: pdf.lines, stamp(shell.shell, slots.with_code(pdf.lines)))
+    return StampedLetter(
+        shell, lambda: pdf.lines, stamps=lambda: stamp(shell.shell, slots.with_code(pdf.lines))
+    )
 
 
 def damaged(letters: Iterable[Letter]) -> dict[int, str]:

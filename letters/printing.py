@@ -178,7 +178,7 @@ def _write(run: _Run, file: BatchFile) -> None:
     batch = run.batch
     is_alone = run.is_careful and file.kind == BatchFile.Kind.LETTERS  # of labels, a sheet holds so many
     size = 1 if is_alone else binding_order.CHUNKS[file.kind]
-    rows = list(batch.rows.in_file().filter(position__gt=file.cursor).select_related("letter")[:size])
+    rows = list(batch.rows.in_file().filter(position__gt=file.cursor).select_related("letter__pdf")[:size])
     try:
         with print_files.opened(file) as out:
             made = binding_order.write(out, file, rows, ends=time.monotonic() + SECONDS_A_CHUNK)

@@ -123,6 +123,12 @@ def without_code(lines: Mapping[str, str]) -> dict[str, str]:
     return {name: line for name, line in lines.items() if not name.startswith("code-")}
 
 
+def with_digits(lines: Mapping[str, str]) -> dict[str, str]:
+    """What was kept, with the glyphs of its QR code as digits (letters/engine/thinning.py) in place of the address."""
+    start, at, end = lines["code"].rpartition("/V/")
+    return {**lines, "code": qr.codes(start + at, len(end)).digits(end)}
+
+
 def with_code(lines: Mapping[str, str]) -> dict[str, str]:
     """What was kept, with the rows of its QR code in place of the address."""
     start, at, end = lines["code"].rpartition("/V/")

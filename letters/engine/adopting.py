@@ -27,7 +27,9 @@ def adopt(pdf: bytes, number: Callable[[], int]) -> tuple[list[bytes], list[Adop
     pages = []
     for page in PdfReader(BytesIO(pdf)).pages:
         # pypdf hands what a page inherits (7.7.3.4) down to it.
-        pages.append(b"".join(b"%b %b" % (key.encode(), taken.write(page.raw_get(key))) for key in KEPT if key in page))
+        pages.append(
+            b"".join(b"%b %b" % (key.encode(), taken.write(page.raw_get(key))) for key in KEPT if key in page)
+        )
     return pages, taken.objects()
 
 
@@ -54,7 +56,9 @@ class _Taken:
 
     def entries(self, one: DictionaryObject) -> bytes:
         return b"".join(
-            self.write(NameObject(key)) + b" " + self.write(one.raw_get(key)) for key in one if key != "/Length"
+            self.write(NameObject(key)) + b" " + self.write(one.raw_get(key))
+            for key in one
+            if key != "/Length"
         )
 
     def objects(self) -> list[Adopted]:

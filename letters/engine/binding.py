@@ -35,9 +35,13 @@ class PrintFile:
         self.pages = 0
         self._title, self._language = title, language
         self._ledger = Ledger(out, kept=KEPT)
-        self._waiting: list[bytes] = []  # pages that are not packed yet: what each says beside its type and parent
+        self._waiting: list[
+            bytes
+        ] = []  # pages that are not packed yet: what each says beside its type and parent
         self._nodes: list[tuple[int, int]] = []  # number, and pages under it
-        self._shells: dict[str, list[str]] = {}  # digest -> what each of its pages says, up to a letter's own stream
+        self._shells: dict[
+            str, list[str]
+        ] = {}  # digest -> what each of its pages says, up to a letter's own stream
         self._once: dict[str, int] = {}  # digest -> number of what shells have in common
 
     def stamped(self, shell: Shell, lines: Mapping[str, str]) -> int:
@@ -110,7 +114,10 @@ class PrintFile:
         views = b"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>"
         self._ledger.pack(
             [
-                (ROOT, b"<</Type/Pages/Kids[%b]/Count %d/MediaBox%b/Resources<<>>>>" % (kids, self.pages, A4)),
+                (
+                    ROOT,
+                    b"<</Type/Pages/Kids[%b]/Count %d/MediaBox%b/Resources<<>>>>" % (kids, self.pages, A4),
+                ),
                 (CATALOGUE, b"<</Type/Catalog/Pages %d 0 R/Lang<feff%b>%b>>" % (ROOT, said[1], views)),
                 (INFO, b"<</Title<feff%b>/Producer(Outcry)>>" % said[0]),
             ]

@@ -130,7 +130,9 @@ class Setter:
         if self._letters and _PLAIN.fullmatch(text):
             return f"{begin}{text.translate(self._letters)}{end}"
         blank, words = self.blank, self._words
-        line = "".join([blank.join(map(words[script].__getitem__, run.split(" "))) for script, run in runs(text)])
+        line = "".join(
+            [blank.join(map(words[script].__getitem__, run.split(" "))) for script, run in runs(text)]
+        )
         return f"{begin}{line}{end}".replace(self.nothing, "")
 
     def width(self, text: str) -> int:

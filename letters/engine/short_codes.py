@@ -68,7 +68,9 @@ def encoding(family: str) -> bytes:
     chars = [f"<{ord(code):02x}> {gid}" for gid, code in sorted(short(family).items())]
     count = face_of(FOLDER / FACES[family]).glyph_count
     # A range may differ in its last byte only (Adobe Technical Note 5014, begincidrange).
-    ranges = [f"<{0x80 + high:02x}80> <{0x80 + high:02x}ff> {high << 7}" for high in range((count + 127) >> 7)]
+    ranges = [
+        f"<{0x80 + high:02x}80> <{0x80 + high:02x}ff> {high << 7}" for high in range((count + 127) >> 7)
+    ]
     lines = [*_listed("cidchar", chars), *_listed("cidrange", ranges)]
     return _CMAP.format(ordering="Identity", name=NAME, kind=1, lines="\n".join(lines)).encode("ascii")
 

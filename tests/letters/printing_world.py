@@ -11,14 +11,15 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from appeals.models import Appeal
-from letters import batching, binding, choosing, cover, envelopes, print_files, printing
+from letters import batching, binding, choosing, cover, envelopes, making, print_files, printing
 from letters.batching import Looks
 from letters.choosing import Choice
 from letters.marking import Who, mark_one
-from letters.models import PaperMark, PostageStep, PostageZone, PrintBatch
+from letters.models import Letter, PaperMark, PostageStep, PostageZone, PrintBatch
 from letters.rendering import RenderedLetter
 from tests import people
-from tests.letters.factories import LATER, signatures
+from tests.letters.factories import LATER, frozen_letters, signatures
+from tests.people import NOW
 
 AT = LATER + timedelta(hours=1)  # every cooling window is over
 A4, DL, C5 = (595.276, 841.89), (623.622, 311.811), (649.134, 459.213)
@@ -32,6 +33,13 @@ def sheet(pages: int = 1, size: tuple[float, float] = A4) -> bytes:
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def ready_letters(appeal: Appeal, count: int = 1) -> list[Letter]:
+    """Letters that were really made: their pages are copied into the file."""
+    frozen_letters(appeal, count)
+    making.make_some(now=NOW, most=count)
+    return list(Letter.objects.order_by("pk"))
 
 
 def postage() -> None:
@@ -53,7 +61,7 @@ def quick_sheets(pages: dict[str, int] | None = None) -> Iterator[list[str]]:
         return RenderedLetter(pdf=sheet(many), pages=many, sha256="0" * 64)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(binding, "make", make)
+        patch.setattr(binding, "_made", lambda letter: make(letter.frozen))
         patch.setattr(printing, "make", make)
         patch.setattr(cover, "cover", lambda batch: sheet())
         patch.setattr(cover, "separator", lambda batch, country: sheet())

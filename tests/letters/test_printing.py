@@ -16,7 +16,7 @@ from letters.models import Letter, PrintBatch, PrintedLetter
 from letters.pressing import PressMissing
 from letters.rendering import RenderError
 from tests import people
-from tests.letters.factories import frozen_letters, ready_letters
+from tests.letters.factories import frozen_letters
 from tests.letters.printing_world import (
     A4,
     AT,
@@ -29,6 +29,7 @@ from tests.letters.printing_world import (
     postage,
     quick_sheets,
     read,
+    ready_letters,
     signed,
     two_destinations,
 )
@@ -177,10 +178,10 @@ def test_a_letter_that_cannot_be_made_is_left_out_and_the_cover_counts_without_i
     batch = chosen(looks=Looks(duplex=False))
     lost, real = letters[1].reference, PrintFile.letter
 
-    def letter(self, frozen):
-        if frozen["reference"] == lost:
+    def letter(self, one):
+        if one.reference == lost:
             raise RenderError(reference=lost, field="signer.name", reason="The fonts cannot draw ☎.")
-        return real(self, frozen)
+        return real(self, one)
 
     monkeypatch.setattr(PrintFile, "letter", letter)
     carry_on()
@@ -231,13 +232,13 @@ def kill_at(monkeypatch, number: int) -> None:
     """The worker dies when it writes its letter of this number, counted over all workers."""
     real, seen = PrintFile.letter, []
 
-    def letter(self, frozen):
-        seen.append(frozen["reference"])
+    def letter(self, one):
+        seen.append(one.reference)
         if len(seen) == number:
-            self.blank()  # something is on the disk already
-            self._out.flush()
+            self._ledger.deflated(b"half a letter")  # something is on the disk already
+            self.checkpoint()
             raise Killed
-        return real(self, frozen)
+        return real(self, one)
 
     monkeypatch.setattr(PrintFile, "letter", letter)
 
@@ -271,10 +272,10 @@ def test_a_letter_that_ends_its_worker_three_times_sets_the_batch_aside_and_is_n
     batch = chosen()
     real = PrintFile.letter
 
-    def letter(self, frozen):
-        if frozen["reference"] == poison:
+    def letter(self, one):
+        if one.reference == poison:
             raise Killed
-        return real(self, frozen)
+        return real(self, one)
 
     poison = sorted(Letter.objects.values_list("reference", flat=True))[1]
     monkeypatch.setattr(PrintFile, "letter", letter)

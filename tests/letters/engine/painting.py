@@ -14,7 +14,29 @@ from pypdf.generic import ContentStream, StreamObject
 
 PIXEL = 0.75  # points
 Matrix = tuple[float, float, float, float, float, float]
-_PATH = {"re", "m", "l", "c", "v", "y", "h", "W", "W*", "n", "f", "f*", "F", "S", "s", "B", "B*", "b", "b*", "w", "Do"}
+_PATH = {
+    "re",
+    "m",
+    "l",
+    "c",
+    "v",
+    "y",
+    "h",
+    "W",
+    "W*",
+    "n",
+    "f",
+    "f*",
+    "F",
+    "S",
+    "s",
+    "B",
+    "B*",
+    "b",
+    "b*",
+    "w",
+    "Do",
+}
 _MARKED = {"BDC", "BMC", "EMC"}
 
 
@@ -31,7 +53,12 @@ class Glyph:
     y: float
 
     def near(self, other: "Glyph") -> bool:
-        same = (self.font, self.gid, self.colour, self.alpha) == (other.font, other.gid, other.colour, other.alpha)
+        same = (self.font, self.gid, self.colour, self.alpha) == (
+            other.font,
+            other.gid,
+            other.colour,
+            other.alpha,
+        )
         apart = max(abs(self.x - other.x), abs(self.y - other.y), abs(self.size - other.size))
         return same and apart <= 1e-3
 
@@ -82,7 +109,9 @@ class Painted:
         elif operator == "rg":
             self._state = replace(state, colour=tuple(round(float(one), 6) for one in operands))
         elif operator == "gs":
-            self._state = replace(state, alpha=float(self._resources["/ExtGState"][operands[0]].get("/ca", state.alpha)))
+            self._state = replace(
+                state, alpha=float(self._resources["/ExtGState"][operands[0]].get("/ca", state.alpha))
+            )
         elif operator in ("BT", "ET"):
             assert self._in_text == (operator == "ET")
             self._in_text = operator == "BT"
@@ -148,9 +177,12 @@ class Font:
         self.codes = _codes(encoding.get_data().decode()) if isinstance(encoding, StreamObject) else None
         assert self.codes is not None or encoding == "/Identity-H"
         text = font["/ToUnicode"].get_data().decode()
-        pairs = re.findall(r"^<([0-9a-f]+)> <([0-9a-f]+)>$", text.partition("endcodespacerange")[2], re.MULTILINE)
+        pairs = re.findall(
+            r"^<([0-9a-f]+)> <([0-9a-f]+)>$", text.partition("endcodespacerange")[2], re.MULTILINE
+        )
         self.text = {
-            self.glyphs(bytes.fromhex(code))[0]: bytes.fromhex(said).decode("utf-16-be") for code, said in pairs
+            self.glyphs(bytes.fromhex(code))[0]: bytes.fromhex(said).decode("utf-16-be")
+            for code, said in pairs
         }
 
     def glyphs(self, string: bytes) -> list[int]:
@@ -174,7 +206,11 @@ def _font(font: Any) -> Font:
 
 
 def fonts_of(pdf: bytes) -> list[Font]:
-    return [_font(font.get_object()) for page in _reader(pdf).pages for font in page["/Resources"]["/Font"].values()]
+    return [
+        _font(font.get_object())
+        for page in _reader(pdf).pages
+        for font in page["/Resources"]["/Font"].values()
+    ]
 
 
 def painted(pdf: bytes) -> list[Painted]:

@@ -36,7 +36,9 @@ def lines_of(letter: Mapping[str, Any]) -> dict[str, str]:
     return slots.named(blocks_of(letter, digest(letter)))
 
 
-def signed_by(letter: Mapping[str, Any], name: str, *, town: str = "Leeds", reference: str = "") -> dict[str, Any]:
+def signed_by(
+    letter: Mapping[str, Any], name: str, *, town: str = "Leeds", reference: str = ""
+) -> dict[str, Any]:
     """The same letter by somebody else; its lines are as many as long as the name is short."""
     signer = {**letter["signer"], "name": name, "town": town}
     return {
