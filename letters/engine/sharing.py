@@ -55,7 +55,7 @@ def shared_objects(shell: Shell, form: Thin, ledger: Ledger, once: MutableMappin
         font = shell.fonts[name]
         cmap = zlib.compress(short_codes.encoding(font.family), 9)
         encoding = _only_once(_CMAP % short_codes.NAME.encode(), cmap, ledger, once)
-        to_unicode = zlib.compress(short_codes.to_unicode(font.family, font.to_unicode), 9)
+        to_unicode = zlib.compress(short_codes.to_unicode(font), 9)
         text = _only_once(b"", to_unicode, ledger, once)
         theirs = renumbered(next(one.head for one in needed if one.number == font.number))
         twin = ledger.number()

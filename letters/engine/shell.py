@@ -19,7 +19,7 @@ VERSION = 1  # of this form; what another version has written is compiled anew
 _RESOURCES, _FONTS = re.compile(rb"/Resources (\d+) 0 R"), re.compile(rb"/Font (\d+) 0 R")
 _NAMED = re.compile(rb"/(\w+) (\d+) 0 R")
 _BASE = re.compile(rb"/BaseFont /[A-Z]+\+([\w-]+).*/ToUnicode (\d+) 0 R")
-_GLYPH = re.compile(rb"^<([0-9a-f]{4})> <", re.MULTILINE)
+_MAPPED = re.compile(rb"^<([0-9a-f]{4})> <([0-9a-f]+)>$", re.MULTILINE)
 X, LINE = 0, 1  # what a hole takes: where the line begins, or what stands between the brackets of TJ
 
 
@@ -63,7 +63,13 @@ class Font:
 
     @cached_property
     def glyphs(self) -> frozenset[int]:
-        return frozenset(int(glyph, 16) for glyph in _GLYPH.findall(self.to_unicode))
+        return frozenset(glyph for glyph, _ in self.texts)
+
+    @cached_property
+    def texts(self) -> list[tuple[int, str]]:
+        """Each glyph, and its text in hexadecimal UTF-16."""
+        mapped = self.to_unicode.partition(b"endcodespacerange")[2]
+        return [(int(glyph, 16), text.decode()) for glyph, text in _MAPPED.findall(mapped)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,6 @@ No code has a byte that would have to be escaped in a string (7.3.4.2): brackets
 both are above 127.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -17,12 +16,12 @@ import uharfbuzz as hb
 from kit.fonts import CODE, FACES, FOLDER
 from kit.fonts.letter_code import CHARACTERS
 from letters.engine.shaping import Writing, face_of
+from letters.engine.shell import Font
 
 # The glyphs of QR codes by the digits that kit.qr.Codes.digits gives.
 DIGITS = "0123456789abcdef"
 DRAWN = dict(zip(DIGITS, CHARACTERS, strict=True))
 _ASCII = {chr(code): chr(code) for code in range(0x20, 0x7F) if chr(code) not in "()\\"}
-_PAIR = re.compile(rb"^<([0-9a-f]{4})> <([0-9a-f]+)>$", re.MULTILINE)
 _MOST = 100  # lines between begin… and end… in a CMap (9.7.5.4)
 _CMAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -75,13 +74,10 @@ def encoding(family: str) -> bytes:
     return _CMAP.format(ordering="Identity", name=NAME, kind=1, lines="\n".join(lines)).encode("ascii")
 
 
-def to_unicode(family: str, theirs: bytes) -> bytes:
-    """The same text as `theirs`, the font's ToUnicode for codes of two bytes, says (9.10.3)."""
-    glyph = writing(family).glyph
-    pairs = [
-        f"<{glyph(int(gid, 16)).encode('latin-1').hex()}> <{text.decode()}>"
-        for gid, text in _PAIR.findall(theirs)
-    ]
+def to_unicode(font: Font) -> bytes:
+    """The text of each glyph (9.10.3), as the font says it, by our codes."""
+    glyph = writing(font.family).glyph
+    pairs = [f"<{glyph(gid).encode('latin-1').hex()}> <{text}>" for gid, text in font.texts]
     lines = "\n".join(_listed("bfchar", pairs))
     return _CMAP.format(ordering="UCS", name="Outcry-UCS", kind=2, lines=lines).encode("ascii")
 

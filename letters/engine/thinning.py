@@ -26,7 +26,9 @@ _DIGITS, _ALL_DIGITS = str.maketrans(CHARACTERS, DIGITS), DIGITS.encode()
 # keep more than five digits of a fraction (Annex C.2).
 _TO_UNITS = ".03125 0 0 .03125 0 0 cm\n" * 2
 _BOX = re.compile(rb"/MediaBox (\[[^\]]*\])")
-_NEAR = 0.95  # of a unit, less than a thousandth of a pixel; what is rounded off is made good with the next line
+_NEAR = (
+    0.95  # of a unit, less than a thousandth of a pixel; what is rounded off is made good with the next line
+)
 
 
 class ThinPage:

@@ -16,8 +16,8 @@ from letters.engine.alphabets import blocks_of
 from letters.engine.binding import PrintFile
 from letters.engine.filing import form_of
 from letters.engine.shaping import CannotStamp
-from letters.engine.short_codes import DIGITS
 from letters.engine.shell import Shell
+from letters.engine.short_codes import DIGITS
 from letters.engine.stamping import stamp
 from tests.letters.engine.painting import assert_paints_alike, fonts_of, painted
 from tests.letters.engine.shells import LETTERS, compiled, lines_of, shell_of, signed_by
@@ -81,7 +81,15 @@ def test_each_page_paints_what_the_single_file_paints(name):
 
 def test_letters_of_two_languages_and_other_sheets_stand_in_the_order_in_which_they_were_added(tmp_path):
     cover = single(*letter("ru"))
-    parts = [cover, letter("en", AMARA), None, letter("long", AMARA), letter("de", BELA), cover, letter("en", BELA)]
+    parts = [
+        cover,
+        letter("en", AMARA),
+        None,
+        letter("long", AMARA),
+        letter("de", BELA),
+        cover,
+        letter("en", BELA),
+    ]
     whole = bound(*parts)
     expected = [
         page

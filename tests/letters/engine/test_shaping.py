@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 
 import pytest
 import uharfbuzz as hb
@@ -27,10 +26,10 @@ lines = st.lists(words, min_size=1, max_size=4).map(" ".join) | st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def font_config() -> Iterator[object]:
+def font_config() -> object:
     from weasyprint.text.fonts import FontConfiguration
 
-    yield FontConfiguration()
+    return FontConfiguration()
 
 
 def set_by_weasyprint(texts: list[str], face: str, size: float, language: str, font_config) -> list[str]:
@@ -61,7 +60,9 @@ def set_by_weasyprint(texts: list[str], face: str, size: float, language: str, f
 )
 def test_a_line_is_set_as_weasyprint_sets_it(language, texts, face, size, font_config):
     setter = Setter(FOLDER / FACES[face], int(size * 96 / 72 * UNITS), language)
-    assert [setter.line(text)[0] for text in texts] == set_by_weasyprint(texts, face, size, language, font_config)
+    assert [setter.line(text)[0] for text in texts] == set_by_weasyprint(
+        texts, face, size, language, font_config
+    )
 
 
 def shaped(face: str, text: str, script: str, language: str = "en") -> list[tuple[int, tuple[int, ...]]]:
@@ -171,7 +172,9 @@ def test_writing_changes_how_glyphs_are_written_and_nothing_else():
     pairs = Setter(path, 15018, "en", writing=Writing("(", ")", "[{}]".format))
     hexadecimal = Setter(path, 15018, "en", writing=HEX)
     for text in ("AVA To", "Иван Smith", *SPECIAL):
-        expected = re.sub(r"([0-9a-f]{4})(?=[0-9a-f]*>)", lambda gid: f"[{int(gid[1], 16)}]", hexadecimal.written(text))
+        expected = re.sub(
+            r"([0-9a-f]{4})(?=[0-9a-f]*>)", lambda gid: f"[{int(gid[1], 16)}]", hexadecimal.written(text)
+        )
         assert pairs.written(text) == expected.replace("<", "(").replace(">", ")")
         assert pairs.width(text) == hexadecimal.width(text)
 
