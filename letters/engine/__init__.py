@@ -5,6 +5,13 @@
     shaping     a line of text -> glyphs and kerns, as Pango would set it
     stamping    Shell + a line for each slot -> the content of its pages
     filing      Shell + content -> one tagged PDF file
+    binding     many letters, and other sheets, into one file for a printer, by
+      following   what a shell's content says about the lines in its slots
+      thinning    what all letters paint, and what is a letter's own
+      short_codes   strings of one byte for most glyphs
+      sharing     what shells' pages need, written once
+      adopting    pages of other PDFs
+      ledger      the file: its objects, where they are, and how it is gone on with
 
 A *slot* is one line whose words differ from letter to letter: `<p data-slot="name">`. What cannot be set exactly as
 WeasyPrint would raises CannotStamp, and WeasyPrint sets that letter.

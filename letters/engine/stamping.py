@@ -3,27 +3,24 @@
 from collections.abc import Mapping
 
 from letters.engine.shaping import UNITS, CannotStamp
-from letters.engine.shell import Page, Shell, X
+from letters.engine.shell import LINE, Page, Shell
 
 
 def stamp(shell: Shell, lines: Mapping[str, str]) -> list[bytes]:
     """Return what follows the constant content of each page. `lines` has the words of every slot. Raise CannotStamp."""
     if lines.keys() != shell.slots.keys():
         raise CannotStamp("the letter has other slots than the shell")
-    setters = shell.setters
-    made = {name: setters[name].line(text) for name, text in lines.items()}
-    return [_filled(page, shell, made) for page in shell.pages]
+    return [_filled(page, shell, lines) for page in shell.pages]
 
 
-def _filled(page: Page, shell: Shell, made: Mapping[str, tuple[str, int]]) -> bytes:
+def _filled(page: Page, shell: Shell, lines: Mapping[str, str]) -> bytes:
+    setters, slots = shell.setters, shell.slots
     parts = [page.pieces[0]]
     for (name, part), piece in zip(page.holes, page.pieces[1:], strict=True):
-        line, width = made[name]
-        if part == X:
-            edge = shell.slots[name].edge or 0.0
-            parts.append(number(edge - width / UNITS))
+        if part == LINE:
+            parts.append(setters[name].written(lines[name]).encode("ascii"))
         else:
-            parts.append(line.encode("ascii"))
+            parts.append(number((slots[name].edge or 0.0) - setters[name].width(lines[name]) / UNITS))
         parts.append(piece)
     return b"".join(parts)
 

@@ -4,56 +4,23 @@ import io
 import shutil
 import subprocess
 import tracemalloc
-from collections.abc import Mapping
 
 import pypdf
 import pytest
 from PIL import ImageChops
 
 from kit.fonts.letter_code import CHARACTERS
-from letters.engine import binding
 from letters.engine.alphabets import blocks_of
 from letters.engine.binding import PrintFile
-from letters.engine.filing import form_of
 from letters.engine.shaping import CannotStamp
 from letters.engine.shell import Shell
 from letters.engine.short_codes import DIGITS
 from letters.engine.stamping import stamp
+from tests.letters.engine.bound import AMARA, BELA, bound, letter, single
 from tests.letters.engine.painting import assert_paints_alike, fonts_of, painted
-from tests.letters.engine.shells import LETTERS, compiled, lines_of, shell_of, signed_by
+from tests.letters.engine.shells import LETTERS, compiled, lines_of, shell_of
 from tests.letters.measuring import fonts_of as fonts_measured
 from tests.letters.measuring import picture, raw_text_of
-
-AMARA, BELA = "Amara Okafor", "Bela Kovács"
-Added = tuple[Shell, Mapping[str, str]]
-
-
-def single(shell: Shell, lines: Mapping[str, str]) -> bytes:
-    return form_of(shell).file(stamp(shell, lines))
-
-
-def bound(*added: Added | bytes | None) -> bytes:
-    """Letters, other PDFs, and None for an empty page."""
-    out = io.BytesIO()
-    file = PrintFile(out, title="Print batch 7", language="en")
-    for one in added:
-        add(file, one)
-    file.close()
-    return out.getvalue()
-
-
-def add(file: PrintFile, one: Added | bytes | None) -> None:
-    if one is None:
-        file.blank()
-    elif isinstance(one, bytes):
-        file.pdf(one)
-    else:
-        file.stamped(*one)
-
-
-def letter(name: str, signer: str = "", reference: str = "") -> Added:
-    frozen = signed_by(LETTERS[name], signer, reference=reference) if signer else LETTERS[name]
-    return shell_of(name), lines_of(frozen)
 
 
 def qpdf(pdf: bytes, path) -> str:
@@ -108,7 +75,6 @@ def test_letters_of_two_languages_and_other_sheets_stand_in_the_order_in_which_t
             alone.write(written)
             assert_paints_alike(painted(written.getvalue())[0], theirs)
     assert "No syntax or stream encoding errors found" in qpdf(whole, tmp_path / "whole.pdf")
-    assert "WARNING" not in qpdf(whole, tmp_path / "whole.pdf")
     assert set(fonts_measured(whole).values()) == {True}
 
 
@@ -136,7 +102,7 @@ def test_a_code_may_come_as_digits():
             bound((shell, {**short, "code": wrong}))
 
 
-@pytest.mark.parametrize("wrong", ["امارا", "Amara\u0323", "Amara 🕊", "田中"])
+@pytest.mark.parametrize("wrong", ["امارا", "Amara 🕊"])
 def test_what_cannot_be_stamped_leaves_no_trace(wrong):
     shell, lines = letter("long")
     out = io.BytesIO()
@@ -181,58 +147,6 @@ def test_a_test_letters_mark_is_painted_under_each_text():
     marked = compiled(LETTERS["en"], mark="TEST")
     lines = lines_of(LETTERS["en"])
     assert_paints_alike(painted(bound((marked, lines)))[0], painted(single(marked, lines))[0])
-
-
-PARTS = [("en", AMARA), ("en", BELA), None, ("long", AMARA), ("de", BELA), b"", ("en", BELA), ("long", BELA)]
-
-
-def parts() -> list[Added | bytes | None]:
-    cover = single(*letter("de"))
-    return [letter(*part) if isinstance(part, tuple) else cover if part == b"" else part for part in PARTS]
-
-
-@pytest.mark.parametrize("packed", [1, 3, 250])
-def test_a_file_that_was_gone_on_with_is_the_file_written_in_one_run(packed, monkeypatch):
-    monkeypatch.setattr(binding, "PACKED", packed)
-    expected = bound(*parts())
-    for cut in range(len(PARTS) + 1):
-        out = io.BytesIO()
-        file = PrintFile(out, title="Print batch 7", language="en")
-        for part in parts()[:cut]:
-            add(file, part)
-        state = file.checkpoint()
-        add(file, letter("en", "Dana Silva"))  # after the checkpoint, and lost with the process
-        file.checkpoint()
-        again = PrintFile.resume(out, state)
-        assert again.checkpoint() == state
-        for part in parts()[cut:]:
-            add(again, part)
-        again.close()
-        assert out.getvalue() == expected
-
-
-def test_the_state_of_a_checkpoint_does_not_grow_with_the_file(monkeypatch):
-    monkeypatch.setattr(binding, "PACKED", 10)
-    file = PrintFile(io.BytesIO(), title="Print batch 7", language="en")
-    sizes = []
-    for _ in range(20):
-        for _ in range(10):
-            file.stamped(*letter("en", AMARA))
-        sizes.append(len(file.checkpoint()))
-    assert sizes[-1] - sizes[0] < 19 * 20  # a node of the page tree for every ten, or every 250, pages
-
-
-def test_neither_another_version_nor_another_file_is_gone_on_with():
-    out = io.BytesIO()
-    file = PrintFile(out, title="Print batch 7", language="en")
-    add(file, letter("en"))
-    state = file.checkpoint()
-    with pytest.raises(ValueError, match="another version"):
-        PrintFile.resume(out, state.replace(b'"version": 1', b'"version": 0'))
-    with pytest.raises(ValueError, match="shorter"):
-        PrintFile.resume(io.BytesIO(out.getvalue()[:-1]), state)
-    with pytest.raises(ValueError, match="another one"):
-        PrintFile.resume(io.BytesIO(bytes(len(out.getvalue()))), state)
 
 
 def test_the_same_letters_are_the_same_bytes_and_others_have_another_name():
@@ -297,5 +211,5 @@ def test_nothing_is_kept_of_a_letter_but_where_it_is(monkeypatch):
         tracemalloc.stop()
     assert file.pages == 5000
     assert out.written > 5000 * 300
-    # Two numbers of eight bytes, in an array that grows by eighths, and blocks that wait to be written.
+    # Two numbers of eight bytes, and blocks that wait to be written.
     assert more < 3000 * 32 + (1 << 18)
