@@ -17,7 +17,6 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 from letters.engine.adopting import adopt
-from letters.engine.filing import deflated
 from letters.engine.ledger import Ledger
 from letters.engine.sharing import Thin, shared_objects, thin
 from letters.engine.shell import Shell
@@ -50,7 +49,7 @@ class PrintFile:
         Raise CannotStamp; then nothing was added.
         """
         form = thin(shell)
-        own = [deflated(page.fill(lines)) for page in form.pages]
+        own = [_deflated(page.fill(lines)) for page in form.pages]
         begins = self._shells.get(form.digest) or self._share(shell, form)
         for begin, stream in zip(begins, own, strict=True):
             self._add(f"{begin} {self._ledger.deflated(stream)} 0 R]".encode())
@@ -152,3 +151,9 @@ class PrintFile:
         self._ledger.pack([*pages, (node, over)])
         self._nodes.append((node, len(pages)))
         self._waiting.clear()
+
+
+def _deflated(content: bytes) -> bytes:
+    # There is less than a kilobyte of it, so a good level costs little, and a small window is made ready sooner.
+    packer = zlib.compressobj(6, zlib.DEFLATED, 12, 5)
+    return packer.compress(content) + packer.flush()

@@ -202,7 +202,7 @@ def runs(text: str) -> list[tuple[str, str]]:
 
     Without any letter the code is Zyyy.
     """
-    found = [(_SCRIPTS[run.lastindex - 1], run[0]) for run in _RUNS.finditer(text)]
+    found = [(_SCRIPTS[(run.lastindex or 0) - 1], run[0]) for run in _RUNS.finditer(text)]
     if sum([len(run) for _, run in found]) != len(text):
         raise CannotStamp("a script that is not set from left to right in one font")
     return found
