@@ -58,7 +58,7 @@ def key_of(frozen: Mapping[str, Any], blocks: Mapping[str, Fitted], letters: int
     words = [(name, frozen[name]) for name in sorted(frozen) if name not in VARIES]
     text = _sha256(json.dumps([words, home(), made_with()], ensure_ascii=False))
     shape = tuple((name, block.size, len(block.lines)) for name, block in blocks.items())
-    return _sha256(f"{text} {letters} {_style(frozen['layout'], shape)}"), text
+    return _sha256(f"{text} {shape} {letters} {_style(frozen['layout'], shape)}"), text
 
 
 def shell_of(

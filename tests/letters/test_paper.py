@@ -128,6 +128,16 @@ def test_names_in_another_alphabet_have_a_shell_with_that_alphabet_and_not_with_
 
 
 @pytest.mark.django_db
+def test_a_name_of_two_lines_has_a_shell_of_two_lines():
+    long = signed(ENGLISH, name="Aurélie-Marguerite " * 5 + "Němcová", town="Leeds")
+    for frozen in (signed(ENGLISH, name="Aurélie Němcová", town="Leeds"), long):
+        made = paper.make(frozen)
+        assert type(made) is paper.StampedLetter
+        assert_alike(made.pdf, render(frozen).pdf)
+    assert Shell.objects.count() == 2
+
+
+@pytest.mark.django_db
 def test_somebody_with_many_strange_names_cannot_make_us_compile_for_ever(monkeypatch):
     monkeypatch.setattr(shells, "MOST_OF_A_TEXT", 1)
     shells._kept.clear()
