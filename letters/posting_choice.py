@@ -96,7 +96,8 @@ def _queue(letters: list[Letter], provider: Provider, by: AbstractBaseUser, now:
     )
 
 
-def _looked_at(letters: "QuerySet[Letter]", provider: Provider, now: datetime) -> list[tuple[Letter, str]]:
+def _looked_at(letters: "QuerySet[Letter]", provider: Provider, now: datetime) -> list[tuple[Any, str]]:
+    """Each letter, with what is annotated here, and the reason why it is left out, or ""."""
     jobs = PostalJob.objects.filter(letter=OuterRef("pk"))
     rows = list(
         letters.select_related("message", "target", "pdf", "appeal")
