@@ -29,6 +29,21 @@ _NO_DIGEST = "0" * 64
 
 
 @dataclass(frozen=True)
+class Words:
+    """One text of a letter; `heading` stands over the version in the language of its signer only."""
+
+    language: str
+    heading: str
+    subject: str
+    salutation: str
+    paragraphs: list[str]
+    demands: list[str]
+    ending: list[str]
+    closing: str
+    has_own_words: bool
+
+
+@dataclass(frozen=True)
 class Verified:
     """What the page shows of a letter: all but its signer, their town, their address and their own words.
 
@@ -40,14 +55,7 @@ class Verified:
     digest: str
     day: date
     office: str
-    language: str
-    subject: str
-    salutation: str
-    paragraphs: list[str]
-    demands: list[str]
-    ending: list[str]
-    closing: str
-    has_own_words: bool
+    texts: list[Words]
     is_whole: bool
     accepted_at: datetime | None
     posted_at: datetime | None
@@ -127,19 +135,27 @@ def _told(letter: Letter, agreed: dict[str, Any]) -> Verified:
         digest=letter.digest,
         day=date.fromisoformat(agreed["date"]),
         office=agreed["recipient"]["name"],
-        language=agreed["language"],
-        subject=agreed["subject"],
-        salutation=agreed["salutation"],
-        paragraphs=agreed["paragraphs"],
-        demands=agreed["demands"],
-        ending=agreed["ending"],
-        closing=agreed["closing"],
-        has_own_words=bool(agreed["own_words"]),
+        texts=[_words(one) for one in (agreed, agreed.get("own_version")) if one],
         is_whole=secrets.compare_digest(digest(agreed), letter.digest),
         accepted_at=letter.accepted_at,
         posted_at=letter.posted_at,
         ended=ended,
         ended_at=ended_at,
+    )
+
+
+def _words(text: dict[str, Any]) -> Words:
+    """Field by field: what is added to a letter one day is not shown before somebody has thought about it."""
+    return Words(
+        language=text["language"],
+        heading=text.get("heading", ""),
+        subject=text["subject"],
+        salutation=text["salutation"],
+        paragraphs=text["paragraphs"],
+        demands=text["demands"],
+        ending=text["ending"],
+        closing=text["closing"],
+        has_own_words=bool(text.get("own_words")),
     )
 
 

@@ -48,7 +48,7 @@ def _answer(request: HttpRequest, reference: str, code: str) -> HttpResponse:
         return _form(request, "unknown", 404, reference=reference, code=code)
     context = {
         "letter": letter,
-        "tongue": name_in(letter.language, language()),
+        "tongues": [name_in(text.language, language()) for text in letter.texts],
         "languages": addresses("verified", letter.reference, letter.code),
     }
     return render(request, "public/verified.html", context)

@@ -255,6 +255,34 @@ def test_of_a_damaged_copy_the_text_is_not_confirmed(client: Client, letter):
     assert "our copy of the text is damaged" in page.text
 
 
+def test_a_version_in_the_language_of_its_signer_is_shown_too(client: Client, letter):
+    own = {
+        **letter.frozen,
+        "language": "de",
+        "heading": "Dasselbe auf Deutsch",
+        "subject": "Die Bäckerin",
+        "bricks": [],
+    }
+    shown = (
+        "language",
+        "heading",
+        "subject",
+        "salutation",
+        "paragraphs",
+        "demands",
+        "ending",
+        "bricks",
+        "closing",
+    )
+    frozen = {**letter.frozen, "own_version": {name: own[name] for name in shown}}
+    Letter.objects.update(frozen=frozen, digest=digest(frozen))
+    letter.refresh_from_db()
+    page = client.get(f"/en/v/{letter.reference}/{code(letter)}/").text
+    assert page.count('<article class="letter"') == 2
+    assert '<article class="letter" lang="de" dir="ltr">\n    <p><em>Dasselbe auf Deutsch</em></p>' in page
+    assert "<dd>English, German</dd>" in page
+
+
 def test_letters_of_before_there_was_salt_are_found_too(appeal):
     (letter,) = factories.frozen_letters(appeal)
     old = {name: value for name, value in letter.frozen.items() if name != "salt"} | {"v": 1}
