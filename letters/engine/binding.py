@@ -14,7 +14,7 @@ themselves they inherit from its root (7.7.3.4).
 import json
 import zlib
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 from letters.engine.adopting import adopt
 from letters.engine.ledger import Ledger
@@ -85,7 +85,7 @@ class PrintFile:
         return json.dumps(state).encode()
 
     @classmethod
-    def resume(cls, out: BinaryIO, state: bytes) -> "PrintFile":
+    def resume(cls, out: BinaryIO, state: bytes) -> Self:
         """Go on from a checkpoint: what `out` has beyond it is cut off.
 
         Raise ValueError when the state is of another version, or `out` not the file that it is of.
