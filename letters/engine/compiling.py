@@ -110,7 +110,7 @@ class _Taken:
         faces = _faces(objects.values())
         kids = [int(number) for number in pdf.pages["Kids"][::3]]
         numbers = [(number, int(pdf.objects[number]["Contents"].split()[0])) for number in kids]
-        contents = [_parted(objects.pop(content))[1] or b"" for _number, content in numbers]
+        contents = [parted(objects.pop(content))[1] or b"" for _number, content in numbers]
         self.pages = [
             (both, content, list(_lines(self.texts, faces, content, self.language)))
             for both, content in zip(numbers, contents, strict=True)
@@ -119,7 +119,7 @@ class _Taken:
         self.objects = {**objects, self.info: bytes(pdf.info.data)}
 
 
-def _parted(data: bytes) -> tuple[bytes, bytes | None]:
+def parted(data: bytes) -> tuple[bytes, bytes | None]:
     """Take a stream object apart: its dictionary without the length, and its bytes. Other objects stay whole."""
     head, stream, rest = data.partition(b"\nstream\n")
     if not stream:
@@ -231,5 +231,5 @@ def _page(numbers: tuple[int, int], content: bytes, lines: list[_Found], slots: 
 
 
 def _stored(number: int, data: bytes) -> Stored:
-    head, stream = _parted(data)
+    head, stream = parted(data)
     return Stored(number, head, None if stream is None else zlib.compress(stream, 9))

@@ -21,13 +21,21 @@ ROOM = 20_000  # bytes that a letter may have of its own in a narrow file
 
 
 class FileForm:
-    """What all files of one shell share. Keep one for each shell: it is made in a few milliseconds."""
+    """What all files of one shell share. Keep one for each shell: it is made in a few milliseconds.
 
-    def __init__(self, shell: Shell) -> None:
+    `varying`: numbers of the shell's objects that differ from letter to letter too; `free`: the first number that a
+    letter may give to objects of its own.
+    """
+
+    def __init__(self, shell: Shell, varying: Sequence[int] = ()) -> None:
         after = max(one.number for one in shell.objects) + 1
         after = max(after, *(page.content + 1 for page in shell.pages))
         self.own = [after + at for at in range(len(shell.pages))]  # numbers of the letter's own streams
-        self.packed, self.table = self.own[-1] + 1, self.own[-1] + 2
+        self.packed = self.own[-1] + 1
+        self.varying = tuple(varying)
+        self.varied = self.packed + 1 if varying else 0  # number of the object stream for them
+        self.table = max(self.packed, self.varied) + 1
+        self.free = self.table + 1
         entries = {0: (0, 0, 0)}
         parts, at = [HEADER], len(HEADER)
 
@@ -45,39 +53,54 @@ class FileForm:
                 )
         for page in shell.pages:
             add(page.content, stream_object(page.content, zlib.compress(page.constant, 9)))
-        plain = [one for one in _linked(shell, self.own) if one.stream is None]
+        for index, number in enumerate(self.varying):
+            entries[number] = (2, self.varied, index)
+        left_out = set(self.varying)
+        linked = _linked(shell, self.own)
+        plain = [one for one in linked if one.stream is None and one.number not in left_out]
         for index, one in enumerate(plain):
             entries[one.number] = (2, self.packed, index)
         add(self.packed, pack(self.packed, [(one.number, one.head) for one in plain]))
         self.start = b"".join(parts)
-        self.widths = NARROW if at + ROOM < 1 << 16 and len(plain) < 1 << 8 else WIDE
+        is_small = at + ROOM < 1 << 16 and len(plain) < 1 << 8 and not varying
+        self.widths = NARROW if is_small else WIDE
         rows = [entries.get(number, (0, 0, 0)) for number in range(self.own[0])]
         self.known = b"".join(map(self.entry, rows))
         self.packed_entry = self.entry(entries[self.packed])
-        self.trailer = b"/Type/XRef/Size %d/W[%d %d %d]/Root %d 0 R/Info %d 0 R" % (
-            self.table + 1, *self.widths, shell.root, shell.info,
-        )  # fmt: skip
+        self.trailer = b"/W[%d %d %d]/Root %d 0 R/Info %d 0 R" % (*self.widths, shell.root, shell.info)
 
     def entry(self, values: tuple[int, int, int]) -> bytes:
         return b"".join(
             value.to_bytes(width, "big") for value, width in zip(values, self.widths, strict=True)
         )
 
-    def file(self, contents: Sequence[bytes]) -> bytes:
-        """`contents`: what stamping returns. The same contents are the same file."""
+    def file(self, contents: Sequence[bytes], objects: Sequence[tuple[int, bytes]] = ()) -> bytes:
+        """`contents`: what stamping returns. The same contents are the same file.
+
+        `objects`: those that vary, in their order, and then the letter's own, numbered from `free` on.
+        """
         parts, at, entries = [self.start], len(self.start), [self.known]
         for number, content in zip(self.own, contents, strict=True):
             data = stream_object(number, deflated(content))
             entries.append(self.entry((1, at, 0)))
             parts.append(data)
             at += len(data)
+        entries.append(self.packed_entry)
+        if objects:
+            data = pack(self.varied, objects)
+            entries.append(self.entry((1, at, 0)))
+            parts.append(data)
+            at += len(data)
         # Two names for the file, both from what makes it differ from others (14.4).
-        name = hashlib.sha256(b"\0".join(contents)).hexdigest()[:32].encode()
-        entries += [self.packed_entry, self.entry((1, at, 0))]
+        own = [*contents, *(data for _, data in objects)]
+        name = hashlib.sha256(b"\0".join(own)).hexdigest()[:32].encode()
+        entries.append(self.entry((1, at, 0)))
+        added = range(len(self.varying), len(objects))
+        entries += [self.entry((2, self.varied, index)) for index in added]
         table = b"".join(entries)
         parts.append(
-            b"%d 0 obj<<%s/ID[<%s><%s>]/Length %d>>stream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
-            % (self.table, self.trailer, name, name, len(table), table, at)
+            b"%d 0 obj<</Type/XRef/Size %d%s/ID[<%s><%s>]/Length %d>>stream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
+            % (self.table, self.free + len(added), self.trailer, name, name, len(table), table, at)
         )
         return b"".join(parts)
 

@@ -144,6 +144,17 @@ class Setter:
             for script, run in runs(text)
         )
 
+    def width_from(self, text: str, at: int) -> int:
+        """The width of text from its character `at` on, when it is shaped with what stands before and after it."""
+        total, begin = 0, 0
+        for script, run in runs(text):
+            if begin + len(run) > at:
+                buffer = self._buffer(run, script)
+                glyphs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+                total += sum(one.x_advance for info, one in glyphs if begin + info.cluster >= at)
+            begin += len(run)
+        return total
+
     def _word(self, script: str, word: str) -> str:
         if word.isdecimal() and word.isascii() and len(word) > 1:
             # Figures are not kerned against each other; house numbers are many, and none comes twice.
@@ -157,13 +168,16 @@ class Setter:
         """One string for each glyph, as HarfBuzz writes them: `36+9387`, or `786@12,0+8035` with an offset."""
         if not text:
             return []
+        return self._buffer(text, script).serialize(self.font, flags=_NUMBERS)[1:-1].split("|")
+
+    def _buffer(self, text: str, script: str) -> hb.Buffer:
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.direction = "ltr"
         buffer.script = script
         buffer.language = self._language(script)
         hb.shape(self.font, buffer, self.features)
-        return buffer.serialize(self.font, flags=_NUMBERS)[1:-1].split("|")
+        return buffer
 
     def _glyph(self, shaped: str) -> str:
         gid, _, offset = shaped.partition("+")[0].partition("@")
