@@ -56,7 +56,7 @@ def collapsed(text: str) -> str:
 
 
 def broken(text: str, setter: Setter, limit: int) -> Iterator[str]:
-    """Yield the lines of text without a forced break in it, blanks at the end of the last one kept.
+    """Yield the lines of text without a forced break in it. Blanks at its very end are painted, as WeasyPrint does.
 
     `limit`: the width of a line in Pango's units. Raise CannotStamp where it is in doubt what WeasyPrint does.
     """

@@ -100,15 +100,10 @@ def flow_into(sheet: Sheet, lines: Mapping[str, str], own_words: str) -> Flowed:
 def _own_lines(sheet: Sheet, segments: Sequence[str]) -> Iterator[OwnLine]:
     """Break a paragraph into lines; `segments` are what stands between forced breaks, as Django's `linebreaks` has them."""
     for count, segment in enumerate(segments, start=1):
-        last = count == len(segments)
-        # Blanks at the end: a line before a forced break has been set with one, a paragraph's last without.
-        lines = list(broken(collapsed(segment), sheet.setter, sheet.width))
-        for line in lines[:-1]:
+        *lines, end = list(broken(collapsed(segment), sheet.setter, sheet.width)) or [""]
+        for line in lines:
             yield OwnLine(line, ended=False)
-        end = lines[-1] if lines else ""
-        if end and not end.strip():
-            raise CannotStamp("a line of blanks")
-        yield OwnLine(end.rstrip(" ") if last else end, ended=not last)
+        yield OwnLine(end, ended=count < len(segments))
 
 
 def stacked(sheet: Sheet, paragraphs: Sequence[Sequence[OwnLine]]) -> tuple[list[float], list[float]]:
