@@ -5,12 +5,15 @@ read is proved by a render (flow_compiling.py).
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from letters.engine.shaping import UNITS, CannotStamp
+from letters.engine.sheets import EMPTY, ENDED, TEXT
 from letters.engine.stacking import Block, Line
 
 Box = Any
+_KINDS = {("TextBox",): TEXT, ("TextBox", "InlineBox"): ENDED, ("InlineBox",): EMPTY}
 _HAIR = 1 + 1e-9  # WeasyPrint widens a line by it against errors of rounding (split_inline_box)
 
 
@@ -23,8 +26,10 @@ def found(page: Box, element: Any) -> list[Box]:
     way = _way(page, element)
     if not way:
         raise CannotStamp("an element without a block of its own")
-    for parent, child in zip(way, way[1:-1], strict=False):
-        if in_flow(parent)[-1] is not child and not _is_margin_box(in_flow(parent)[-1]):
+    for parent, child in pairwise(way[:-1]):
+        children = in_flow(parent)
+        at = next(at for at, one in enumerate(children) if one is child)
+        if {type(one).__name__ for one in children[at + 1 :]} - {"MarginBox", "FootnoteAreaBox"}:
             raise CannotStamp("something flows after the block around own words")
     around, own = way[-2:]
     blocks = in_flow(around)
@@ -44,10 +49,6 @@ def _way(box: Box, element: Any) -> list[Box]:
     return []
 
 
-def _is_margin_box(box: Box) -> bool:
-    return type(box).__name__ == "MarginBox"
-
-
 def block_of(box: Box) -> Block:
     inside = in_flow(box)
     if type(box).__name__ != "BlockBox" or not (box.top_margin_collapses() and box.bottom_margin_collapses()):
@@ -63,20 +64,15 @@ def block_of(box: Box) -> Block:
 
 
 def kinds_of(paragraphs: Sequence[Box]) -> dict[str, Line]:
-    """How high lines of own words are: `text`, `ended` by a forced break, or `empty` but for that."""
-    kinds: dict[str, set[Line]] = {"text": set(), "ended": set(), "empty": set()}
+    """How high the lines of own words are, by their kind; only of those that are there."""
+    kinds: dict[str, Line] = {}
     for line in (line for paragraph in paragraphs for line in paragraph.children):
-        written = [type(one).__name__ for one in line.children]
-        kind = {("TextBox",): "text", ("TextBox", "InlineBox"): "ended", ("InlineBox",): "empty"}.get(
-            tuple(written)
-        )
+        kind = _KINDS.get(tuple(type(one).__name__ for one in line.children))
         if kind is None:
             raise CannotStamp("a line with more than text in it")
-        kinds[kind].add(_line(line))
-    if not kinds["text"] or max(map(len, kinds.values())) > 1:
-        raise CannotStamp("own words' lines differ in height")
-    (text,) = kinds["text"]
-    return {kind: next(iter(lines), text) for kind, lines in kinds.items()}
+        if kinds.setdefault(kind, _line(line)) != _line(line):
+            raise CannotStamp("own words' lines differ in height")
+    return kinds
 
 
 def _line(box: Box) -> Line:

@@ -15,9 +15,9 @@ from letters.engine.shaping import CannotStamp, Setter
 
 _NAMES = ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")
 _LINE_BREAK = 1  # the first bit of PangoLogAttr, a word of 32 bits for each place between characters
+_FEW = 60  # characters, which most often are less than a line
 _BLANKS = re.compile(" +")
-# Pango takes these for white space at the end of a line, and does not break after them.
-_KEPT = re.compile("[\u00a0\u202f](?: |$)")
+_WHITE = " \u00a0\u202f"  # what Pango does not count at the end of a text, though it is painted
 
 
 @cache
@@ -60,26 +60,19 @@ def broken(text: str, setter: Setter, limit: int) -> Iterator[str]:
 
     `limit`: the width of a line in Pango's units. Raise CannotStamp where it is in doubt what WeasyPrint does.
     """
-    if _KEPT.search(text):
-        raise CannotStamp("a no-break blank that may end a line")
     places = breaks(text, setter.language)
     begin, first = 0, 0
     while begin < len(text):
-        if setter.line(text[begin:])[1] < limit if len(text) - begin < _FEW else False:
+        if len(text) - begin < _FEW and setter.line(text[begin:])[1] < limit:
             yield text[begin:]
             return
         first = _last_that_fits(text, begin, places, first, setter, limit)
         end = places[first]
         if end == len(text):
-            if setter.line(text[begin:])[1] >= limit:
-                raise CannotStamp("blanks at the end that have no room")
             yield text[begin:]
             return
         yield text[begin:end].rstrip(" ")
         begin, first = end, first + 1
-
-
-_FEW = 60  # characters that most often are less than a line
 
 
 def _last_that_fits(text: str, begin: int, places: list[int], first: int, setter: Setter, limit: int) -> int:
@@ -103,7 +96,11 @@ def _fits(text: str, begin: int, end: int, setter: Setter, limit: int) -> bool:
     width = setter.line(part.rstrip(" "))[1]
     if width == limit:
         raise CannotStamp("a line that is just as wide as it may be")
-    if part.endswith(" ") or end == len(text):
+    if end == len(text):
+        if part[-1] in _WHITE and setter.line(part)[1] >= limit > setter.line(part.rstrip(_WHITE))[1]:
+            raise CannotStamp("blanks at the end that have no room")
+        return width < limit
+    if part.endswith(" "):
         return width < limit
     # A break between two letters: Pango measures the line with the kern that is between them, then sets it without.
     word = part.rfind(" ") + 1

@@ -17,9 +17,9 @@ from letters.engine.alphabets import blocks_of
 from letters.engine.breaking import broken, collapsed
 from letters.engine.filing import FileForm
 from letters.engine.shaping import UNITS, CannotStamp
-from letters.engine.sheets import MARKED, OWN, FlowShell, Sheet
+from letters.engine.sheets import EMPTY, ENDED, MARKED, OWN, SEVERAL, TEXT, FlowShell, Sheet
 from letters.engine.shell import LINE, X
-from letters.engine.stacking import Line, stack
+from letters.engine.stacking import stack
 from letters.engine.stamping import number
 from letters.engine.tagging import BREAK
 
@@ -35,6 +35,12 @@ class DoesNotFit(CannotStamp):
 class OwnLine:
     text: str  # as it is painted; nothing is painted where it is empty
     ended: bool  # by a forced break
+
+    @property
+    def kind(self) -> str:
+        if not self.ended:
+            return TEXT
+        return ENDED if self.text else EMPTY
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,8 @@ def flow_into(sheet: Sheet, lines: Mapping[str, str], own_words: str) -> Flowed:
         list(_own_lines(sheet, paragraph.split("\n"))) for paragraph in _PARAGRAPHS.split(own_words)
     ]
     own, below = stacked(sheet, paragraphs)
-    if not sheet.proven:
-        raise CannotStamp("a page so full that nothing is known about it")
+    if not needed(paragraphs) <= set(sheet.proven):
+        raise CannotStamp("a page so full that it is not known how such lines stand there")
     places = iter(own)
     marked, painted, tagged = sheet.tags.first, [], []
     for paragraph in paragraphs:
@@ -110,8 +116,9 @@ def stacked(sheet: Sheet, paragraphs: Sequence[Sequence[OwnLine]]) -> tuple[list
     """Return where the own lines stand, and all lines below them."""
     own: list[float] = []
     below: list[float] = []
+    kinds = {TEXT: sheet.text, ENDED: sheet.ended, EMPTY: sheet.empty}
     inside = tuple(
-        replace(sheet.paragraph, inside=tuple(_kind(sheet, line) for line in paragraph))
+        replace(sheet.paragraph, inside=tuple(kinds[line.kind] for line in paragraph))
         for paragraph in paragraphs
     )
     y, margins = stack(replace(sheet.words, inside=inside), sheet.begin, list(sheet.margins), own)
@@ -124,10 +131,10 @@ def stacked(sheet: Sheet, paragraphs: Sequence[Sequence[OwnLine]]) -> tuple[list
     return own, below
 
 
-def _kind(sheet: Sheet, line: OwnLine) -> Line:
-    if not line.ended:
-        return sheet.text
-    return sheet.ended if line.text else sheet.empty
+def needed(paragraphs: Sequence[Sequence[OwnLine]]) -> set[str]:
+    """What has to be known of a page for these lines."""
+    several = {SEVERAL} if len(paragraphs) > 1 else set()
+    return several | {line.kind for paragraph in paragraphs for line in paragraph}
 
 
 def _painted(sheet: Sheet, marked: int, text: str, y: float) -> bytes:

@@ -18,6 +18,7 @@ VERSION = 1
 OWN = "own-words"  # the slot that stands for them in a sheet's page
 # What holes of a sheet's page take beside those of a shell's: a number of marked content, a line's place from above.
 MARKED, Y = 2, 3
+TEXT, ENDED, EMPTY, SEVERAL = "text", "ended", "empty", "several"
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,8 +28,8 @@ class Sheet:
     `left` and `font` are what WeasyPrint writes for each own line; `begin` and `margins`: where the words begin, and the
     margins from above that adjoin them. `words` is the block around them, `paragraph` one of theirs, both without
     anything in them; `text`: a line, `ended`: one before a forced break, `empty`: one with nothing else; `below`: the
-    blocks after the words; `bottom`: where the page's area ends; `proven`: by a letter that WeasyPrint has set. Of a page
-    too full for that it is known only which letters it does not hold.
+    blocks after the words; `bottom`: where the page's area ends; `proven`: of these kinds of lines, and of SEVERAL
+    paragraphs, which were in a letter that WeasyPrint has set. A page that is almost full has no room for all.
     """
 
     shell: Shell
@@ -45,7 +46,7 @@ class Sheet:
     below: tuple[Block, ...]
     bottom: float
     tags: Tags
-    proven: bool
+    proven: tuple[str, ...]
 
     @property
     def setter(self) -> Setter:
@@ -78,7 +79,7 @@ class Sheet:
         text, ended, empty = (Line(*one) for one in kept["lines"])
         *numbers, leaves, ends, page = kept["tags"]
         return cls(
-            shell=shell, width=kept["width"], proven=kept["proven"], left=left.encode(), font=font.encode(),
+            shell=shell, width=kept["width"], proven=tuple(kept["proven"]), left=left.encode(), font=font.encode(),
             begin=begin, margins=tuple(margins), bottom=bottom,
             words=Block.from_json(words), paragraph=Block.from_json(paragraph),
             below=tuple(map(Block.from_json, below)), text=text, ended=ended, empty=empty,

@@ -54,6 +54,8 @@ def stack(block: Block, y: float, margins: list[float], baselines: list[float]) 
     a block's own place counts those of its first descendants.
     """
     margins.append(block.margin_top)
+    if not block.inside and not block.height:
+        return y, [*margins, block.margin_bottom]  # its own margins collapse through it
     above, inner = margins, y
     for one in block.inside:
         if isinstance(one, Block):

@@ -80,9 +80,7 @@ class Tags:
         after = self.first + len(lines)
         made += [
             (number, b"<</Type /StructElem/S /Span/K [%d]%s" % (after + at, end))
-            for at, (number, end) in enumerate(
-                zip(self.leaves[self.first + 1 :], self.ends, strict=True)
-            )
+            for at, (number, end) in enumerate(zip(self.leaves[self.first + 1 :], self.ends, strict=True))
         ]
         by_number = dict(made)
         known = self.varying
