@@ -40,10 +40,13 @@ _PROOFS = (
 )
 
 
-def compile_flow(root: Any, renders: Sequence[Render], *, language: str, blocks: int) -> FlowShell:
+def compile_flow(
+    root: Any, renders: Sequence[Render], *, language: str, blocks: int, pages: int = 1
+) -> FlowShell:
     """`root` is the page's element tree, with an element of class `own-words`; its words and those of slots are replaced.
 
-    `renders`: what renders the tree at each size, the best first. Raise CannotStamp.
+    `renders`: what renders the tree at each size, the best first; `pages`: how many a letter has of which the words fit on
+    the first. Raise CannotStamp.
     """
     around = next((one for one in root.iter() if one.get("class") == OWN), None)
     if around is None:
@@ -56,18 +59,18 @@ def compile_flow(root: Any, renders: Sequence[Render], *, language: str, blocks:
         for element, text in zip(slots, words, strict=True):
             element.text = text
         with suppress(DoesNotFit):
-            sheets.append(_sheet(root, around, render, language=language, blocks=blocks))
+            sheets.append(_sheet(root, around, render, language=language, blocks=blocks, pages=pages))
     if not sheets:
-        raise DoesNotFit("more than one page at the smallest size, with one line of own words")
+        raise DoesNotFit("more than the first page at the smallest size, with one line of own words")
     return FlowShell(language, blocks, tuple(sheets))
 
 
-def _sheet(root: Any, around: Any, render: Render, *, language: str, blocks: int) -> Sheet:
+def _sheet(root: Any, around: Any, render: Render, *, language: str, blocks: int, pages: int) -> Sheet:
     _fill(around, [["own"]])
     line = around[0]
     line.set("data-slot", OWN)
     line.set("style", "white-space: pre")  # its alphabet is wider than a line
-    taken = _Taken()
+    taken = _Taken(pages)
     shell = compile_page(root, taken.by(render), language=language, blocks=blocks)
     for paragraphs in _PROOFS:
         _fill(around, paragraphs)
@@ -82,7 +85,7 @@ def _sheet(root: Any, around: Any, render: Render, *, language: str, blocks: int
             own = "\n\n".join("\n".join(paragraph) for paragraph in paragraphs)
             _prove(flow_into(sheet, words, own), taken)
             return sheet
-    raise DoesNotFit("more than one page")
+    raise DoesNotFit("more than the first page")
 
 
 def _fill(around: Any, paragraphs: Sequence[Sequence[str]]) -> None:
@@ -97,23 +100,27 @@ def _fill(around: Any, paragraphs: Sequence[Sequence[str]]) -> None:
 
 
 class _Taken:
-    """The last render of one page: its boxes, its content, and all objects."""
+    """The last render that had the right number of pages: the first one's boxes, the content of each, and all objects."""
 
     page: Any
-    content: bytes
+    contents: list[bytes]
     objects: Mapping[int, bytes]
 
+    def __init__(self, pages: int) -> None:
+        self.pages = pages
+
     def by(self, render: Render) -> Render:
-        """The same, but that it is taken too, and must be of one page."""
+        """The same, but that it is taken too."""
 
         def rendered(finish: Callable[[Any, Any], None]) -> float:
             def finished(document: Any, pdf: Any) -> None:
-                if len(document.pages) != 1:
-                    raise DoesNotFit("more than one page")
+                if len(document.pages) != self.pages:
+                    raise DoesNotFit("more than the first page")
                 self.page = document.pages[0]._page_box
                 self.objects = {one.number: bytes(one.data) for one in pdf.objects if one.free == "n"}
-                content = int(pdf.objects[int(pdf.pages["Kids"][0])]["Contents"].split()[0])
-                self.content = parted(self.objects[content])[1] or b""
+                pages = [pdf.objects[int(number)] for number in pdf.pages["Kids"][::3]]
+                contents = [self.objects[int(page["Contents"].split()[0])] for page in pages]
+                self.contents = [parted(content)[1] or b"" for content in contents]
                 finish(document, pdf)
 
             return render(finished)
@@ -122,7 +129,7 @@ class _Taken:
 
 
 def _measured(shell: Shell, around: Any, taken: _Taken) -> Sheet:
-    (page,) = shell.pages
+    page, *others = shell.pages
     before = _BEFORE.search(page.constant)
     line = _LINE.fullmatch(page.pieces[0])
     if not before or not line or not page.pieces[1].startswith(_AFTER) or page.holes[0][0] != OWN:
@@ -148,7 +155,7 @@ def _measured(shell: Shell, around: Any, taken: _Taken) -> Sheet:
     rest = (page.pieces[1].removeprefix(_AFTER), *page.pieces[2:])
     pieces, holes = _with_holes(rest, page.holes[1:], first + 1, moved)
     own = Page(page.number, page.content, page.constant[: before.start()], pieces, holes)
-    return replace(sheet, shell=replace(shell, pages=(own,)))
+    return replace(sheet, shell=replace(shell, pages=(own, *others)))
 
 
 def _with_holes(
@@ -182,8 +189,9 @@ def _prove(flowed: Flowed, taken: _Taken) -> None:
     """Our flow of the words must be what WeasyPrint has made of them."""
     shell = flowed.sheet.shell
     objects = {one.number: one.head for one in shell.objects}
-    content = shell.pages[0].constant + b"".join(flowed.contents)
-    if plainly(content) != plainly(taken.content):
+    pairs = zip(shell.pages, flowed.contents, strict=True)
+    ours = [plainly(page.constant + content) for page, content in pairs]
+    if ours != [plainly(content) for content in taken.contents]:
         raise CannotStamp("own words flow in another way")
     if outline({**objects, **dict(flowed.objects)}) != outline(taken.objects):
         raise CannotStamp("own words are tagged in another way")

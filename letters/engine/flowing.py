@@ -1,7 +1,7 @@
 """Flow a letter: set a signer's own words into a shell, and move down what stands below them.
 
     flowed = flow(shell, lines, own_words)      Flowed(sheet, contents, objects)
-    pdf = file_of(flowed)                       a file of one page
+    pdf = file_of(flowed)
 
 A letter takes the first sheet of its flow shell (sheets.py) that holds all it has. What is above its own words stays as it
 is; below, every line moves (stacking.py). What stands in a place of its own on the page stays there, and only its marked
@@ -20,7 +20,7 @@ from letters.engine.shaping import UNITS, CannotStamp
 from letters.engine.sheets import EMPTY, ENDED, MARKED, OWN, SEVERAL, TEXT, FlowShell, Sheet
 from letters.engine.shell import LINE, X
 from letters.engine.stacking import stack
-from letters.engine.stamping import number
+from letters.engine.stamping import filled, number
 from letters.engine.tagging import BREAK
 
 _PARAGRAPHS = re.compile("\n{2,}")
@@ -28,7 +28,7 @@ _DOUBT = 1e-5  # pixels; WeasyPrint lets a line stand over the page's end by a b
 
 
 class DoesNotFit(CannotStamp):
-    """The letter needs more than one page."""
+    """The words need more than the first page."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,10 @@ class OwnLine:
 
 @dataclass(frozen=True)
 class Flowed:
-    """A letter: its sheet, what follows the constant content of its page, and the objects that vary."""
+    """A letter: its sheet, what follows the constant content of each page, and the objects that vary.
+
+    The own words are on the first; a part in another language has a page behind it, where nothing moves.
+    """
 
     sheet: Sheet
     contents: list[bytes]
@@ -61,7 +64,7 @@ def flow(shell: FlowShell, lines: Mapping[str, str], own_words: str) -> Flowed:
             return flow_into(sheet, lines, own_words)
         except DoesNotFit:
             continue
-    raise DoesNotFit("more than one page at the smallest size")
+    raise DoesNotFit("more than the first page at the smallest size")
 
 
 def file_of(flowed: Flowed) -> bytes:
@@ -99,8 +102,10 @@ def flow_into(sheet: Sheet, lines: Mapping[str, str], own_words: str) -> Flowed:
         tagged.append(pieces)
     if not painted:
         raise CannotStamp("no words")
+    shell = sheet.shell
     painted.append(_filled(sheet, lines, below, marked))
-    return Flowed(sheet, [b"".join(painted)], sheet.tags.objects(tagged, form_of(sheet).free))
+    others = [filled(page, shell, lines) for page in shell.pages[1:]]
+    return Flowed(sheet, [b"".join(painted), *others], sheet.tags.objects(tagged, form_of(sheet).free))
 
 
 def _own_lines(sheet: Sheet, segments: Sequence[str]) -> Iterator[OwnLine]:
@@ -109,6 +114,8 @@ def _own_lines(sheet: Sheet, segments: Sequence[str]) -> Iterator[OwnLine]:
         *lines, end = list(broken(collapsed(segment), sheet.setter, sheet.width)) or [""]
         for line in lines:
             yield OwnLine(line, ended=False)
+        if not end and count == len(segments):
+            raise CannotStamp("a paragraph that ends with nothing but blanks")
         yield OwnLine(end, ended=count < len(segments))
 
 
@@ -125,7 +132,7 @@ def stacked(sheet: Sheet, paragraphs: Sequence[Sequence[OwnLine]]) -> tuple[list
     for block in sheet.below:
         y, margins = stack(block, y, margins, below)
     if y > sheet.bottom + _DOUBT:
-        raise DoesNotFit("more than one page")
+        raise DoesNotFit("more than the first page")
     if y > sheet.bottom - _DOUBT:
         raise CannotStamp("the last line ends just where the page does")
     return own, below
@@ -141,7 +148,7 @@ def _painted(sheet: Sheet, marked: int, text: str, y: float) -> bytes:
     """One line as WeasyPrint paints it, on the text's own colour: marked content in a text object (9.4.1, 14.6)."""
     if not text.strip():
         raise CannotStamp("a line of blanks")
-    line, _width = sheet.setter.line(text)
+    line = sheet.setter.written(text)
     return b"/Span\n<</MCID %d>>\nBDC\nBT\n1 0 0 -1 %s %s Tm\n%s\n[%s] TJ\nET\nEMC\n" % (
         marked, sheet.left, number(y), sheet.font, line.encode("ascii"),
     )  # fmt: skip
@@ -149,17 +156,15 @@ def _painted(sheet: Sheet, marked: int, text: str, y: float) -> bytes:
 
 def _filled(sheet: Sheet, lines: Mapping[str, str], below: Sequence[float], marked: int) -> bytes:
     """What is painted after the words; its marked content begins with number `marked`."""
-    shell = sheet.shell
-    (page,) = shell.pages
+    page, slots, setters = sheet.shell.pages[0], sheet.shell.slots, sheet.shell.setters
     parts = [page.pieces[0]]
     for (name, part), piece in zip(page.holes, page.pieces[1:], strict=True):
         if part == MARKED:
             parts.append(b"%d" % (marked + int(name)))
         elif part == LINE:
-            parts.append(shell.setters[name].line(lines[name])[0].encode("ascii"))
+            parts.append(setters[name].written(lines[name]).encode("ascii"))
         elif part == X:
-            _line, width = shell.setters[name].line(lines[name])
-            parts.append(number((shell.slots[name].edge or 0.0) - width / UNITS))
+            parts.append(number((slots[name].edge or 0.0) - setters[name].width(lines[name]) / UNITS))
         else:
             parts.append(number(below[int(name)]))
         parts.append(piece)

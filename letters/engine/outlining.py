@@ -8,20 +8,22 @@ _KIND = re.compile(rb"/S /(\w+)")
 _PAGE = re.compile(rb"/Pg (\d+) 0 R")
 _PARENT = re.compile(rb"/P (\d+) 0 R")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
-NUMS = re.compile(rb"<</Nums \[0 \[([^\]]*)\]\]>>")  # a parent tree of one page, as WeasyPrint writes it
+_NUMS = re.compile(rb"(\d+) \[([^\]]*)\]")  # what a parent tree has for a page
 
-# Depth, kind, numbers of marked content, places in the parent tree, whether it names its page, and its parent.
-Element = tuple[int, bytes, bytes, tuple[int, ...], bool, bool]
+# Depth, kind, marked content, places in the parent tree as (page, index), index of its page, whether its parent is.
+Element = tuple[int, bytes, bytes, tuple[tuple[int, int], ...], int, bool]
 
 
 def outline(objects: Mapping[int, bytes]) -> list[Element]:
     """All elements below the document, in the order in which they are read."""
-    leaves: dict[int, tuple[int, ...]] = {}
-    pages = {number for number, data in objects.items() if b"/Type /Page/" in data}
+    leaves: dict[int, tuple[tuple[int, int], ...]] = {}
+    pages = {
+        number: at for at, number in enumerate(n for n, data in objects.items() if b"/Type /Page/" in data)
+    }
     for data in objects.values():
-        if found := NUMS.fullmatch(data):
-            for at, leaf in enumerate(_REFERENCE.findall(found[1])):
-                leaves[int(leaf)] = (*leaves.get(int(leaf), ()), at)
+        for page, kids in _NUMS.findall(data) if data.startswith(b"<</Nums ") else ():
+            for at, leaf in enumerate(map(int, _REFERENCE.findall(kids))):
+                leaves[leaf] = (*leaves.get(leaf, ()), (int(page), at))
     roots = [number for number, data in objects.items() if b"/Type /StructTreeRoot" in data]
 
     def walk(number: int, parent: int, depth: int) -> Iterator[Element]:
@@ -30,7 +32,7 @@ def outline(objects: Mapping[int, bytes]) -> list[Element]:
         marked = b"" if kids.endswith(b"R") else kids
         yield (
             depth, _first(_KIND, data), marked, leaves.get(number, ()),
-            page != b"" and int(page) in pages, above != b"" and int(above) == parent,
+            pages[int(page)] if page else -1, above != b"" and int(above) == parent,
         )  # fmt: skip
         for kid in _REFERENCE.findall(kids):
             yield from walk(int(kid), number, depth + 1)

@@ -67,7 +67,7 @@ class Sheet:
             "lines": [one.to_json() for one in (self.text, self.ended, self.empty)],
             "tags": [
                 tags.tree, tags.division, tags.parent, tags.paragraph, tags.line, tags.first, tags.leaves,
-                [end.decode() for end in tags.ends], tags.page.decode(),
+                [end.decode() for end in tags.ends], tags.page.decode(), tags.others.decode(),
             ],
         }  # fmt: skip
 
@@ -77,13 +77,13 @@ class Sheet:
         begin, margins, bottom = kept["stacked"]
         words, paragraph, below = kept["blocks"]
         text, ended, empty = (Line(*one) for one in kept["lines"])
-        *numbers, leaves, ends, page = kept["tags"]
+        *numbers, leaves, ends, page, others = kept["tags"]
         return cls(
             shell=shell, width=kept["width"], proven=tuple(kept["proven"]), left=left.encode(), font=font.encode(),
             begin=begin, margins=tuple(margins), bottom=bottom,
             words=Block.from_json(words), paragraph=Block.from_json(paragraph),
             below=tuple(map(Block.from_json, below)), text=text, ended=ended, empty=empty,
-            tags=Tags(*numbers, tuple(leaves), tuple(end.encode() for end in ends), page.encode()),
+            tags=Tags(*numbers, tuple(leaves), tuple(end.encode() for end in ends), page.encode(), others.encode()),
         )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ def stamp(shell: Shell, lines: Mapping[str, str]) -> list[bytes]:
     """Return what follows the constant content of each page. `lines` has the words of every slot. Raise CannotStamp."""
     if lines.keys() != shell.slots.keys():
         raise CannotStamp("the letter has other slots than the shell")
-    return [_filled(page, shell, lines) for page in shell.pages]
+    return [filled(page, shell, lines) for page in shell.pages]
 
 
-def _filled(page: Page, shell: Shell, lines: Mapping[str, str]) -> bytes:
+def filled(page: Page, shell: Shell, lines: Mapping[str, str]) -> bytes:
     setters, slots = shell.setters, shell.slots
     parts = [page.pieces[0]]
     for (name, part), piece in zip(page.holes, page.pieces[1:], strict=True):

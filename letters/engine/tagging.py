@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from letters.engine.outlining import NUMS
 from letters.engine.shaping import CannotStamp
 
 BREAK = -1  # among the pieces of a paragraph: where others have the number of their marked content
+_TREE = re.compile(rb"<</Nums \[0 \[([^\]]*)\](.*)\]>>", re.DOTALL)
 _ELEMENT = re.compile(rb"<</Type /StructElem/S /(\w+)/K \[([^\]]*)\](.*)/P (\d+) 0 R>>", re.DOTALL)
 
 
@@ -22,7 +22,8 @@ class Tags:
     """Numbers of objects: the parent tree; the own words' division, what it stands in, its first paragraph and line.
 
     `leaves`: the elements in the order of marked content, of which `first` is the one of the first own line; `ends`: of
-    those after it, what follows their number of marked content; `page`: the entry that ties an element to its page.
+    those after it, what follows their number of marked content; `page`: the entry that ties an element to the first page;
+    `others`: what the parent tree has for further pages.
     """
 
     tree: int
@@ -32,8 +33,9 @@ class Tags:
     line: int
     first: int
     leaves: tuple[int, ...]
-    ends: tuple[bytes, ...]  # of those after the line, what follows their number
+    ends: tuple[bytes, ...]
     page: bytes
+    others: bytes
 
     @property
     def varying(self) -> list[int]:
@@ -76,7 +78,7 @@ class Tags:
         new(b"Div", b" ".join(division), self.parent, self.division)
         leaves = [b"%d 0 R" % number for number in self.leaves]
         leaves[self.first : self.first + 1] = lines
-        made.append((self.tree, b"<</Nums [0 [%s]]>>" % b" ".join(leaves)))
+        made.append((self.tree, b"<</Nums [0 [%s]%s]>>" % (b" ".join(leaves), self.others)))
         after = self.first + len(lines)
         made += [
             (number, b"<</Type /StructElem/S /Span/K [%d]%s" % (after + at, end))
@@ -89,10 +91,11 @@ class Tags:
 
 def tags_of(objects: Mapping[int, bytes], first: int) -> Tags:
     """Find what varies in a file whose marked content `first` is the one line of the signer's one paragraph."""
-    trees = [(number, found) for number, data in objects.items() if (found := NUMS.fullmatch(data))]
+    trees = [(number, found) for number, data in objects.items() if (found := _TREE.fullmatch(data))]
     if len(trees) != 1:
-        raise CannotStamp("more than one page of marked content")
-    leaves = tuple(map(int, trees[0][1][1].split()[::3]))
+        raise CannotStamp("a parent tree of another form")
+    ((tree, found),) = trees
+    leaves = tuple(map(int, found[1].split()[::3]))
     line = leaves[first]
     kind, kids, page, parent = _element(objects, line)
     paragraph = int(parent)
@@ -110,7 +113,7 @@ def tags_of(objects: Mapping[int, bytes], first: int) -> Tags:
             raise CannotStamp("marked content that is no line of text")
         ends.append(objects[leaf].removeprefix(start))
     return Tags(
-        trees[0][0], division, int(around[3]), paragraph, line, first, leaves, tuple(ends), page
+        tree, division, int(around[3]), paragraph, line, first, leaves, tuple(ends), page, found[2]
     )  # fmt: skip
 
 

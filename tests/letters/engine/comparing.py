@@ -12,8 +12,8 @@ import pytest
 from letters.engine.compiling import canonical
 
 _TJ = re.compile(rb"\[([^\]]*)\] TJ")
-# Depth, kind, marked content of one of page's streams, and whether parent, page and parent tree agree with it.
-Element = tuple[int, str, list[int], bool]
+# Depth, kind, page, marked content there, and whether parent and parent tree agree with it.
+Element = tuple[int, str, int, list[int], bool]
 
 
 def content(pdf: bytes, page: int = 0) -> bytes:
@@ -27,26 +27,26 @@ def content(pdf: bytes, page: int = 0) -> bytes:
 def structure(pdf: bytes) -> list[Element]:
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     root = reader.trailer["/Root"]["/StructTreeRoot"]
-    (_, leaves) = root["/ParentTree"]["/Nums"]
-    page = reader.pages[0].indirect_reference
+    numbers = root["/ParentTree"]["/Nums"]
+    leaves = dict(zip(numbers[::2], numbers[1::2], strict=True))
+    pages = [page.indirect_reference for page in reader.pages]
+    assert list(leaves) == list(range(len(pages)))
     found: list[Element] = []
 
     def walk(element: pypdf.generic.IndirectObject, parent: pypdf.generic.IndirectObject, depth: int) -> None:
         one = element.get_object()
+        page = pages.index(one.raw_get("/Pg")) if "/Pg" in one else -1
         marked = [int(kid) for kid in one["/K"] if not isinstance(kid, pypdf.generic.IndirectObject)]
-        is_sound = (
-            one.raw_get("/P") == parent
-            and ("/Pg" not in one or one.raw_get("/Pg") == page)
-            and all(leaves[mcid] == element for mcid in marked)
-        )
-        found.append((depth, one["/S"], marked, is_sound))
+        is_sound = one.raw_get("/P") == parent and all(leaves[page][mcid] == element for mcid in marked)
+        found.append((depth, one["/S"], page, marked, is_sound))
         for kid in one["/K"]:
             if isinstance(kid, pypdf.generic.IndirectObject):
                 walk(kid, element, depth + 1)
 
     for kid in root["/K"]:
         walk(kid, root.indirect_reference, 0)
-    assert len(leaves) == sum(content(pdf).count(mark) for mark in (b"<</MCID ",))
+    for number in leaves:
+        assert len(leaves[number]) == content(pdf, number).count(b"<</MCID ")
     return found
 
 

@@ -26,6 +26,7 @@ class Bench:
 
     def __init__(self, sample: Mapping[str, Any], sizes: tuple[float, ...], blocks: int = ALL) -> None:
         self.sample, self.sizes = sample, sizes
+        self.pages = 2 if "own_version" in sample else 1
         sheet = self._sheet(self.letter("x"))
         page = HTML(string=sheet.html)
 
@@ -38,7 +39,11 @@ class Bench:
             return render
 
         compiled = compile_flow(
-            page.etree_element, [at(size) for size in sizes], language=sample["language"], blocks=blocks
+            page.etree_element,
+            [at(size) for size in sizes],
+            language=sample["language"],
+            blocks=blocks,
+            pages=self.pages,
         )
         self.shell = FlowShell.from_bytes(compiled.to_bytes())
 
@@ -53,11 +58,11 @@ class Bench:
         return flow(self.shell, lines, letter["own_words"])
 
     def render(self, letter: Mapping[str, Any]) -> tuple[float, bytes] | None:
-        """Size and PDF as WeasyPrint has them; None where the letter needs more than one page."""
+        """Size and PDF as WeasyPrint has them; None where the letter needs more pages."""
         sheet = self._sheet(letter)
         for size in self.sizes:
             document = _laid_out(HTML(string=sheet.html), sheet.css, size)
-            if len(document.pages) == 1:
+            if len(document.pages) == self.pages:
                 return size, document.write_pdf(pdf_variant="pdf/ua-1")
         return None
 

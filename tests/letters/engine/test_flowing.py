@@ -15,7 +15,7 @@ from letters.engine.sheets import FlowShell
 from tests.letters.engine import comparing
 from tests.letters.engine.flows import Bench, bench
 from tests.letters.engine.own_words import WORDS, languages, own_words
-from tests.letters.samples import ENGLISH
+from tests.letters.samples import ENGLISH, GERMAN
 
 EXAMPLES = int(os.environ.get("OUTCRY_FLOW_EXAMPLES", "60"))
 DRAWN = 25  # one of so many examples is drawn too, which takes longer than all the rest
@@ -102,11 +102,11 @@ def test_a_long_letter_takes_a_smaller_size_as_the_press_would():
 
 def test_an_almost_full_page_takes_what_it_was_seen_to_hold():
     proven, outcomes = {}, []
-    for times in (6, 7):
+    for times in (5, 7):
         long = {**ENGLISH, "ending": [*ENGLISH["ending"], (SENTENCE * times).strip()]}
         press = Bench(long, (11,))
         proven[times] = press.shell.sheets[0].proven
-        for words in ("She is free.", "She is free.\nShe is well.", (SENTENCE * 3).strip()):
+        for words in ("She is free.", "She is free.\nShe is well.", "She is free.\n\nShe is well."):
             letter = press.letter(words)
             rendered = press.render(letter)
             try:
@@ -119,8 +119,24 @@ def test_an_almost_full_page_takes_what_it_was_seen_to_hold():
             else:
                 outcomes.append("flowed")
                 _assert_same(file_of(flowed), rendered[1], drawn=False)
-    assert proven == {6: ("ended", "text"), 7: ("text",)}
-    assert outcomes == ["flowed", "flowed", "so full", "flowed", "so full"]
+    assert proven == {5: ("ended", "text"), 7: ("text",)}
+    assert outcomes == ["flowed", "flowed", "so full", "flowed"]
+
+
+def test_a_part_in_another_language_stays_on_the_page_behind():
+    own = {**GERMAN, "heading": "Übersetzung", "language": "de"}
+    press = Bench({**ENGLISH, "own_version": own}, (11, 9.5))
+    for times in (2, 9):
+        letter = press.letter(f"{SENTENCE * times}\nHe is well.")
+        size, theirs = press.render(letter)
+        flowed = press.flow(letter)
+        assert flowed.sheet.size == size
+        ours = file_of(flowed)
+        assert len(flowed.contents) == 2
+        assert comparing.content(ours, 0) == comparing.content(theirs, 0)
+        assert comparing.content(ours, 1) == comparing.content(theirs, 1)
+        assert comparing.structure(ours) == comparing.structure(theirs)
+        assert comparing.text(ours) == comparing.text(theirs)
 
 
 def test_a_full_page_has_no_flow_shell():
