@@ -15,7 +15,7 @@ from xml.etree.ElementTree import SubElement
 
 from letters.engine.boxes import block_of, end_of, found, in_flow, kinds_of, width_of
 from letters.engine.compiling import Render, canonical, compile_page, parted
-from letters.engine.flowing import DoesNotFit, Flowed, OwnLine, flow_into, stacked
+from letters.engine.flowing import DoesNotFit, OwnLine, flow_into, stacked
 from letters.engine.outlining import outline
 from letters.engine.shaping import CannotStamp
 from letters.engine.sheets import EMPTY, ENDED, MARKED, OWN, SEVERAL, TEXT, FlowShell, Sheet, Y
@@ -78,14 +78,15 @@ def _sheet(root: Any, around: Any, render: Render, *, language: str, blocks: int
         for at, (name, element) in enumerate(slots.items()):
             if not name.startswith("code-"):
                 element.text = f"AVA {at}"
-        with suppress(DoesNotFit):
+        try:
             taken.by(render)(lambda _document, _pdf: None)
-            sheet = _measured(shell, around, taken)
-            words = {name: element.text or "" for name, element in slots.items()}
-            own = "\n\n".join("\n".join(paragraph) for paragraph in paragraphs)
-            _prove(flow_into(sheet, words, own), taken)
-            return sheet
-    raise DoesNotFit("more than the first page")
+        except DoesNotFit:
+            continue
+        sheet = _measured(shell, around, taken)
+        words = {name: element.text or "" for name, element in slots.items()}
+        _prove(sheet, words, "\n\n".join(map("\n".join, paragraphs)), taken)
+        return sheet
+    raise CannotStamp("a page that holds a mark, and no words")
 
 
 def _fill(around: Any, paragraphs: Sequence[Sequence[str]]) -> None:
@@ -185,9 +186,13 @@ def _with_holes(
     return tuple(cut), tuple(made)
 
 
-def _prove(flowed: Flowed, taken: _Taken) -> None:
+def _prove(sheet: Sheet, words: Mapping[str, str], own_words: str, taken: _Taken) -> None:
     """Our flow of the words must be what WeasyPrint has made of them."""
-    shell = flowed.sheet.shell
+    try:
+        flowed = flow_into(sheet, words, own_words)
+    except DoesNotFit:
+        raise CannotStamp("own words fit in another way") from None
+    shell = sheet.shell
     objects = {one.number: one.head for one in shell.objects}
     pairs = zip(shell.pages, flowed.contents, strict=True)
     ours = [plainly(page.constant + content) for page, content in pairs]

@@ -17,7 +17,7 @@ from tests.letters.engine.flows import Bench, bench
 from tests.letters.engine.own_words import WORDS, languages, own_words
 from tests.letters.samples import ENGLISH, GERMAN
 
-EXAMPLES = int(os.environ.get("OUTCRY_FLOW_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("OUTCRY_FLOW_EXAMPLES", "40"))
 DRAWN = 25  # one of so many examples is drawn too, which takes longer than all the rest
 NAMES = ("Amara Okafor", "Jörg Müßig-Šťastný", "Анна Ёлкина", "Әсел Өмірқызы", "A. B.")
 SENTENCE = "I sold him bread each morning, and he always asked after my children. "
