@@ -57,7 +57,8 @@ class Flowed:
 
 def flow(shell: FlowShell, lines: Mapping[str, str], own_words: str) -> Flowed:
     """`lines` has the words of every slot, as for stamping; `own_words` is plain text. Raise CannotStamp."""
-    if blocks_of(own_words.replace("\n", "")) | shell.blocks != shell.blocks:
+    letters = blocks_of(own_words.replace("\n", ""))
+    if not letters or letters & ~shell.blocks:
         raise CannotStamp("letters that are not in the shell's fonts")
     for sheet in shell.sheets:
         try:

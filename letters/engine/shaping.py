@@ -30,6 +30,9 @@ _RUNS = re.compile(
     + f"|([{_NEUTRAL}]+)"
 )
 _SETTABLE = re.compile(f"[{''.join(_STRONG.values())}{_NEUTRAL}]*")
+_STRONG_ONE = {script: re.compile(f"[{letters}]") for script, letters in _STRONG.items()}
+_OPENED_BY = {")": "(", ">": "<", "]": "[", "}": "{", "»": "«", "’": "‘", "”": "“", "›": "‹"}
+_OPENING = frozenset(_OPENED_BY.values())
 # The languages whose letters are of this script, and Pango's sample language for all others (compute_derived_language).
 _LANGUAGES = {
     "Latn": ({"en", "de", "fr", "es", "pl", "tr"}, "en"),
@@ -219,4 +222,38 @@ def runs(text: str) -> list[tuple[str, str]]:
     found = [(_SCRIPTS[(run.lastindex or 0) - 1], run[0]) for run in _RUNS.finditer(text)]
     if sum([len(run) for _, run in found]) != len(text):
         raise CannotStamp("a script that is not set from left to right in one font")
-    return found
+    return found if len(found) < 2 or _OPENED_BY.keys().isdisjoint(text) else _paired_runs(text)
+
+
+def _paired_runs(text: str) -> list[tuple[str, str]]:
+    """The same where a closing sign goes with what its opening one goes with, as pango_script_iter_next has it."""
+    made: list[tuple[str, str]] = []
+    opened: list[tuple[str, str]] = []  # signs that are open, with their script, "" while it is not known
+    script, begin, known = "", 0, 0
+    for at, sign in enumerate(text):
+        own, opens = _script_of(sign), _OPENED_BY.get(sign)
+        if sign in _OPENING:
+            opened.append((sign, script))
+        elif opens:
+            # What was opened in between is never closed; so an apostrophe forgets all that is open.
+            while opened and opened[-1][0] != opens:
+                opened.pop()
+            own = opened[-1][1] if opened else ""
+            known = min(known, len(opened))
+        if own and script and own != script:
+            made.append((script, text[begin:at]))
+            script, begin, known = "", at, len(opened)
+        if own and not script:
+            script = own
+            opened[known:] = [(one, script) for one, _ in opened[known:]]
+            known = len(opened)
+        if opens and opened:
+            opened.pop()
+            known = min(known, len(opened))
+    return [*made, (script, text[begin:])]
+
+
+@cache
+def _script_of(sign: str) -> str:
+    """Empty for what goes with any."""
+    return next((script for script, letters in _STRONG_ONE.items() if letters.match(sign)), "")

@@ -18,7 +18,7 @@ from letters.typesetting import blocks_of, typeset
 from tests.letters.samples import ENGLISH, GERMAN, KAZAKH, RUSSIAN
 
 FONTS = FontConfiguration()  # one for all tests: each keeps memory for ever
-BLOCKS = letters_in("éŁİжΕ")  # of the languages that letters are written in
+BLOCKS = letters_in("éŁİжΕī")  # of the languages of letters, and of Riga
 _BASES = {"ru": RUSSIAN, "uk": RUSSIAN, "kk": KAZAKH, "de": GERMAN, "pl": GERMAN, "tr": GERMAN}
 
 

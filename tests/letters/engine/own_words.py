@@ -20,7 +20,7 @@ WORDS = {
 }
 ODD = (
     "https://outcry.example/case/12?x=1&y=2 amara@mail.example 12 1,234.5 2019–2023 — – - … $5 50% №7 § A4 a- -b "
-    '--flag #tag a+b=c c_d {x} <b>bold</b> &amp; "free" x 5\u00a0km 20\u202f000 привет Ελευθερία Łódź'
+    '--flag #tag a+b=c c_d {x} <b>bold</b> &amp; "free" x 5\u00a0km 20\u202f000 привет Ελευθερία Łódź “L” (T) ‘Г’'
 )
 _BLANKS = st.sampled_from([*[" "] * 19, "  "])
 _ENDS = st.sampled_from([*[""] * 12, ".", ".", ",", ",", "!", "?", ";", ":"])

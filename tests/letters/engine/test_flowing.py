@@ -139,6 +139,19 @@ def test_a_part_in_another_language_stays_on_the_page_behind():
         assert comparing.text(ours) == comparing.text(theirs)
 
 
+@pytest.mark.parametrize(("language", "around", "letters"), [("ru", "да", "TVLAF"), ("en", "yes", "ТГУРФ")])
+def test_signs_around_a_word_of_another_script_are_kerned_as_pango_pairs_them(language, around, letters):
+    press = bench(language, (11, 9.5))
+    pairs = ("()", "[]", "«»", "“”", "‘’", "„“", "<>")
+    words = "\n".join(
+        f"{around} " + " ".join(f"{opens}{letter}{closes} {around}" for opens, closes in pairs)
+        for letter in letters
+    )
+    letter = press.letter(f"{words}\n({letters} “{around}’ {letters}” {around})")
+    _size, theirs = press.render(letter)
+    _assert_same(file_of(press.flow(letter)), theirs, drawn=False)
+
+
 def test_a_full_page_has_no_flow_shell():
     long = {**ENGLISH, "ending": [SENTENCE * 40]}
     with pytest.raises(DoesNotFit):
@@ -155,6 +168,8 @@ def test_a_full_page_has_no_flow_shell():
         pytest.param("e\u0301galite\u0301", id="marks"),
         pytest.param("free \U0001f54a", id="emoji"),
         pytest.param("漢字", id="another font"),
+        pytest.param("‹so›", id="signs that no block has"),
+        pytest.param("one\n \n\ntwo", id="a paragraph that ends with nothing but blanks"),
         pytest.param("one\u00a0\n\u00a0\ntwo", id="a line of nothing but a no-break blank"),
     ],
 )
