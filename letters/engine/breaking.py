@@ -63,7 +63,7 @@ def broken(text: str, setter: Setter, limit: int) -> Iterator[str]:
     places = breaks(text, setter.language)
     begin, first = 0, 0
     while begin < len(text):
-        if len(text) - begin < _FEW and setter.line(text[begin:])[1] < limit:
+        if len(text) - begin < _FEW and setter.width(text[begin:]) < limit:
             yield text[begin:]
             return
         first = _last_that_fits(text, begin, places, first, setter, limit)
@@ -93,11 +93,11 @@ def _last_that_fits(text: str, begin: int, places: list[int], first: int, setter
 
 def _fits(text: str, begin: int, end: int, setter: Setter, limit: int) -> bool:
     part = text[begin:end]
-    width = setter.line(part.rstrip(" "))[1]
+    width = setter.width(part.rstrip(" "))
     if width == limit:
         raise CannotStamp("a line that is just as wide as it may be")
     if end == len(text):
-        if part[-1] in _WHITE and setter.line(part)[1] >= limit > setter.line(part.rstrip(_WHITE))[1]:
+        if part[-1] in _WHITE and setter.width(part) >= limit > setter.width(part.rstrip(_WHITE)):
             raise CannotStamp("blanks at the end that have no room")
         return width < limit
     if part.endswith(" "):
@@ -106,7 +106,7 @@ def _fits(text: str, begin: int, end: int, setter: Setter, limit: int) -> bool:
     word = part.rfind(" ") + 1
     rest = text.find(" ", end)
     whole = text[begin : rest if rest >= 0 else len(text)]
-    kerned = setter.line(whole)[1] - setter.width_from(whole[word:], len(part) - word)
+    kerned = setter.width(whole) - setter.width_from(whole[word:], len(part) - word)
     if (kerned < limit) != (width < limit):
         raise CannotStamp("a line whose width depends on the word after it")
     return width < limit
