@@ -14,8 +14,8 @@ from django.db.models import F, QuerySet
 from kit.wake import wake
 from letters import shells
 from letters.models import Letter, LetterPdf
-from letters.paper import Made, NeedsPress, StampedLetter, kept, make, make_quickly
-from letters.rendering import RenderError
+from letters.paper import Made, NeedsPress, kept, make, make_quickly
+from letters.rendering import RenderedLetter, RenderError
 from letters.states import State
 
 logger = logging.getLogger("letters")
@@ -85,7 +85,7 @@ def _keep(made: dict[int, Made], now: datetime) -> None:
     if not moved:
         return
     Letter.objects.filter(pk__in=moved).update(state=State.READY, claimed_until=None, reason="")
-    shells.see_to_rows(one.shell for one in made.values() if isinstance(one, StampedLetter))
+    shells.see_to_rows(one.shell for one in made.values() if not isinstance(one, RenderedLetter))
     rows = [LetterPdf(letter_id=pk, rendered_at=now, **kept(made[pk])) for pk in moved]
     fields = ["tier", "shell", "lines", "content", "sha256", "pages", "rendered_at"]
     # A letter that was released to be made anew has one from before.

@@ -7,8 +7,8 @@ Asked:    JSON {"html", "css", "sizes": [points, best first], "fewest": pages th
               "section_language": of the part in another language}
 Answered: JSON {"pages", "size"} and then the PDF, or JSON {"error"}
 
-Asked with "compile": {"language", "blocks"} it makes a shell of the page instead (letters/engine/compiling.py)
-and answers JSON {"pages", "size"} and then the shell, or JSON {"no_shell"} with the reason.
+Asked with "compile": {"language", "blocks", "flows"} it makes a shell of the page instead (letters/engine), one for letters with
+own words where the page has some, and answers JSON {"pages", "size"} and then the shell, or JSON {"no_shell"} with the reason.
 """
 
 import contextlib
@@ -50,24 +50,35 @@ def compile_shell(page: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     from weasyprint import HTML
 
     from letters.engine.compiling import compile_page
+    from letters.engine.flow_compiling import compile_flow
     from letters.engine.shaping import CannotStamp
     from letters.fetching import ClosedFetcher
 
     fetcher = ClosedFetcher()
     html = HTML(string=page["html"], url_fetcher=fetcher)
 
-    def render(finisher: Any) -> float:
-        made, size = _fitted(html, page)
-        made.write_pdf(finisher=_finisher(page, finisher), uncompressed_pdf=True, **_options(page))
-        return size
+    def at(*sizes: float) -> Any:
+        def render(finisher: Any) -> float:
+            made, size = _fitted(html, {**page, "sizes": sizes})
+            made.write_pdf(finisher=_finisher(page, finisher), uncompressed_pdf=True, **_options(page))
+            return size
 
+        return render
+
+    asked, pages = dict(page["compile"]), page.get("fewest", 1)
+    made: Any
     try:
-        shell = compile_page(html.etree_element, render, **page["compile"])
+        if asked.pop("flows"):
+            made = compile_flow(html.etree_element, list(map(at, page["sizes"])), pages=pages, **asked)
+            size = made.sheets[0].shell.size
+        else:
+            made = compile_page(html.etree_element, at(*page["sizes"]), **asked)
+            pages, size = len(made.pages), made.size
     except CannotStamp as reason:
         return {"no_shell": str(reason)}, b""
     if fetcher.blocked:
         return {"error": f"the page asked for {fetcher.blocked} things that it was not handed"}, b""
-    return {"pages": len(shell.pages), "size": shell.size}, shell.to_bytes()
+    return {"pages": pages, "size": size}, made.to_bytes()
 
 
 def _fitted(html: Any, page: dict[str, Any]) -> tuple[Any, float]:

@@ -7,12 +7,13 @@ the layout, the style, how many lines each block has and how large, which letter
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from kit.fonts import FACES, FOLDER
+from letters.engine.sheets import FlowShell
 from letters.engine.shell import Shell as Compiled
 from letters.fitting import Fitted
 from letters.layouts import layout
@@ -30,6 +31,7 @@ VARIES = frozenset(
         "signer",
         "sender_line",
         "recipient",
+        "own_words",
         "copies_to",
         "reply_to",
         "bricks",
@@ -50,26 +52,37 @@ class Kept:
 
     def __init__(self, row: Shell) -> None:
         self.row, self.key = row, row.key
-        self.shell = Compiled.from_bytes(bytes(row.content))
+
+    @cached_property
+    def shell(self) -> Compiled:
+        return Compiled.from_bytes(bytes(self.row.content))
+
+    @cached_property
+    def flow_shell(self) -> FlowShell:
+        """Of letters with own words, which have keys of their own."""
+        return FlowShell.from_bytes(bytes(self.row.content))
 
 
 def key_of(frozen: Mapping[str, Any], blocks: Mapping[str, Fitted], letters: int) -> tuple[str, str]:
     """Return (key, key of the text alone). `letters`: the blocks of them that the slots need (letters/engine/alphabets.py)."""
     words = [(name, frozen[name]) for name in sorted(frozen) if name not in VARIES]
-    text = _sha256(json.dumps([words, home(), made_with()], ensure_ascii=False))
+    flows = bool(frozen.get("own_words"))
+    text = _sha256(json.dumps([words, flows, home(), made_with()], ensure_ascii=False))
     shape = tuple((name, block.size, len(block.lines)) for name, block in blocks.items())
     return _sha256(f"{text} {shape} {letters} {_style(frozen['layout'], shape)}"), text
 
 
 def shell_of(
-    key: str, text_key: str, page: Callable[[], Page], *, language: str, letters: int
+    key: str, text_key: str, page: Callable[[], Page], *, language: str, letters: int, flows: bool
 ) -> Kept | None:
     """Return the shell of this key, compiled if need be from `page()`; None where its letters cannot be stamped.
 
-    Raises PressRefused and PressMissing when one had to be compiled.
+    `flows`: for letters with own words. Raises PressRefused and PressMissing when one had to be compiled.
     """
     if key not in _kept:
-        row = Shell.objects.filter(key=key).first() or _compile(key, text_key, page(), language, letters)
+        row = Shell.objects.filter(key=key).first() or _compile(
+            key, text_key, page(), language=language, blocks=letters, flows=flows
+        )
         if len(_kept) >= KEPT:
             _kept.clear()
         _kept[key] = Kept(row) if row and row.content else None
@@ -94,12 +107,12 @@ def see_to_rows(used: Iterable[Kept]) -> None:
     Shell.objects.bulk_create(lost, ignore_conflicts=True)
 
 
-def _compile(key: str, text_key: str, page: Page, language: str, letters: int) -> Shell | None:
+def _compile(key: str, text_key: str, page: Page, *, language: str, blocks: int, flows: bool) -> Shell | None:
     if Shell.objects.filter(text_key=text_key).count() >= MOST_OF_A_TEXT:
         return None
     made: dict[str, Any] = {"text_key": text_key, "language": language, "engine": made_with()}
     try:
-        made["content"] = compile_shell(page, language=language, blocks=letters)
+        made["content"] = compile_shell(page, language=language, blocks=blocks, flows=flows)
     except NoShell as error:
         made["reason"] = str(error)[:300]
     # Two workers may have compiled the same at once: the first one's is kept.

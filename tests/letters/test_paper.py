@@ -237,3 +237,37 @@ def test_a_stamped_letter_is_not_in_the_database_in_clear(appeal):
     with connection.cursor() as cursor:
         cursor.execute("SELECT lines FROM letters_letterpdf")
         assert b"Amara" not in bytes(cursor.fetchone()[0])
+
+
+OWN = "I knew her as a colleague.\nShe fed whoever came.\n\nPlease let her doctor see her before the winter; she is ill, and she is 61 years old."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "de", "ru", "kk"])
+def test_a_letter_with_own_words_flows_and_is_the_one_that_weasyprint_sets(language):
+    frozen = {**LETTERS[language], "layout": "din5008b", "own_words": OWN}
+    made = paper.make(frozen)
+    assert (type(made), made.pages) == (paper.FlowedLetter, 1)
+    assert_alike(made.pdf, render(frozen).pdf)
+
+
+@pytest.mark.django_db
+def test_own_words_that_no_page_holds_are_set_by_weasyprint():
+    made = paper.make({**ENGLISH, "own_words": "Please let her doctor see her. " * 80})
+    assert (type(made), made.pages) == (paper.RenderedLetter, 2)
+
+
+def test_a_flowed_letter_is_kept_with_its_own_words_and_made_again(appeal):
+    letter = frozen_letters(appeal)[0]
+    letter.frozen = {**letter.frozen, "own_words": OWN}
+    letter.save()
+    made = paper.make(letter.frozen)
+    assert making.make_some(now=NOW, most=1) == 1
+    pdf = LetterPdf.objects.get()
+    assert (pdf.tier, pdf.lines["own_words"]) == ("flow", OWN)
+    shells._kept.clear()
+    assert paper.again(pdf).pdf == made.pdf
+    assert paper.damaged([letter]) == {}
+    pdf.lines = {**pdf.lines, "own_words": OWN.replace("61", "16")}
+    pdf.save()
+    assert paper.damaged([letter]) == {letter.pk: paper.DAMAGED}
