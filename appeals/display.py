@@ -31,11 +31,20 @@ def columns(display: str, language: str) -> dict[str, str]:
 
 def shown_as(signature: Signature) -> str:
     """`Amara Okafor`, `Amara Okafor, Leeds`, `A. O.`, or nothing. Opens what is sealed."""
-    match signature.display:
+    return in_one_line(*shown(signature.display, signature.name, signature.town))
+
+
+def shown(display: str, name: str, town: str) -> tuple[str, str]:
+    """What stands there of name and town, by the choice `display`; ("", "") for who is only counted."""
+    match display:
         case Display.NAME:
-            return signature.name
+            return name, ""
         case Display.NAME_TOWN:
-            return ", ".join(filter(None, [signature.name, signature.town]))
+            return name, town
         case Display.INITIALS:
-            return initials(signature.name)
-    return ""
+            return initials(name), ""
+    return "", ""
+
+
+def in_one_line(name: str, town: str) -> str:
+    return ", ".join(filter(None, [name, town]))

@@ -39,6 +39,7 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "print-batches": ("letters.print", 5),
     "post-letters": ("letters.post", 60),
     "sweep-print-files": ("letters.sweep_prints", 600),
+    "make-handovers": ("letters.make_handovers", 10),
     "draft-news": ("mailings.draft_news", 20),
     "see-off-mailings": ("mailings.see_off", 10),
     "close-appeals": ("appeals.close_past", 60),

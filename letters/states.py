@@ -35,3 +35,23 @@ MOVES = Moves(
 # What a person, or a change of the facts, can still stop without asking the outbox.
 UNSENT = (State.FROZEN, State.READY, State.HELD, State.PARKED)
 EXPLAINED = (State.HELD, State.PARKED, State.CANCELLED)
+
+
+class HandoverState(models.TextChoices):
+    WAITING = "waiting", _("waits for a worker")
+    MAKING = "making", _("being made")
+    MADE = "made", _("made")
+    STOPPED = "stopped", _("stopped by a person")
+    FAILED = "failed", _("could not be made")
+
+
+# Whatever ended, well or not, may be made again: from the beginning, which takes seconds.
+HANDOVER_MOVES = Moves(
+    {
+        HandoverState.WAITING: {HandoverState.MAKING, HandoverState.STOPPED},
+        HandoverState.MAKING: {HandoverState.MADE, HandoverState.FAILED, HandoverState.STOPPED},
+        HandoverState.MADE: {HandoverState.WAITING},
+        HandoverState.STOPPED: {HandoverState.WAITING},
+        HandoverState.FAILED: {HandoverState.WAITING},
+    }
+)

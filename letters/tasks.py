@@ -10,6 +10,7 @@ from letters import (
     counting,
     dispatching,
     freezing,
+    handover_making,
     making,
     parking,
     posting,
@@ -83,3 +84,10 @@ def post(**_: object) -> None:
     if provider is not None:
         posting.hand_over_due(provider=provider, clock=timezone.now)
         posting.follow(provider=provider, clock=timezone.now)
+
+
+# One at a time: it takes seconds, and the next tick or ring takes the next one.
+@shared_task(name="letters.make_handovers")
+def make_handovers(**_: object) -> None:
+    if handover_making.make_one(now=timezone.now()):
+        wake("letters.make_handovers")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letters import views_marking, views_posters, views_signature, views_verifying
+from letters import views_handover, views_marking, views_posters, views_signature, views_verifying
 
 urlpatterns = [
     path("appeals/<slug:slug>/poster-a4.pdf", views_posters.poster, {"paper": "a4"}, name="poster_a4"),
@@ -25,4 +25,7 @@ urlpatterns = [
     path("signature/<str:token>/posted/", views_signature.note_posted, name="note_posted"),
     path("signature/<str:token>/not-posted/", views_signature.not_posted, name="not_posted"),
     path("signature/<str:token>/letter.pdf", views_signature.paper, name="signature_paper"),
+    path("handover/<str:token>/", views_handover.page, name="handover"),
+    path("handover/<str:token>/handover.pdf", views_handover.pdf, name="handover_pdf"),
+    path("handover/<str:token>/signatories.csv", views_handover.csv, name="handover_csv"),
 ]

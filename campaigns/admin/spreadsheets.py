@@ -15,23 +15,7 @@ from import_export.forms import ExportForm
 from campaigns import verifying
 from campaigns.countries import is_country
 from campaigns.models import Accreditation, Contact, Source, Target
-
-# What spreadsheets run: OWASP, "CSV Injection", with the full-width forms that some of them read as well.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-
-
-def neutral(value: Any) -> Any:
-    """A text that a spreadsheet would run gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def as_typed(value: Any) -> Any:
-    """Undo `neutral`: what was exported can be imported again."""
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.startswith("'") and value[1:].startswith(FORMULA):
-        return value[1:]
-    return value
+from kit.spreadsheets import as_typed, neutral
 
 
 class Difference(resources.Diff):

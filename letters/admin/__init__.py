@@ -1,5 +1,6 @@
 """The staff's doors to letters: where each one is and why, its PDF, and verbs with a reason. Nothing is edited here."""
 
+from letters.admin.handover import HandoverAdmin
 from letters.admin.letters import LetterAdmin
 from letters.admin.making import ShellAdmin
 from letters.admin.pace import DispatchAdmin, PaceAdmin
@@ -11,6 +12,7 @@ from letters.admin.printed_letter import PrintedLetterAdmin
 
 __all__ = [
     "DispatchAdmin",
+    "HandoverAdmin",
     "LetterAdmin",
     "PaceAdmin",
     "PostageHintAdmin",

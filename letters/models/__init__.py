@@ -1,5 +1,7 @@
 from letters.models.batch_file import BatchFile
 from letters.models.dispatch import Dispatch
+from letters.models.handover import Handover
+from letters.models.handover_link import HandoverLink
 from letters.models.letter import Letter
 from letters.models.letter_pdf import LetterPdf
 from letters.models.marking_link import MarkingLink
@@ -15,6 +17,8 @@ from letters.models.shell import Shell
 __all__ = [
     "BatchFile",
     "Dispatch",
+    "Handover",
+    "HandoverLink",
     "Letter",
     "LetterPdf",
     "MarkingLink",

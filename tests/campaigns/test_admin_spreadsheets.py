@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns import verifying
-from campaigns.admin.spreadsheets import as_typed, neutral
+from kit.spreadsheets import as_typed, neutral
 from campaigns.models import Contact, Source, Target
 from tests.config.test_admin_site import INLINE
 from tests.people import NOW, an_embassy

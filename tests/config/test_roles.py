@@ -32,18 +32,19 @@ SEES: dict[str, set[str]] = {
         *("case", "target", "contact", "correction", "appeal", "papersignature", "lettertoread", "mailing"),
         *SEND,
         "postagehint",
+        "handover",
     },
     "translator": {"demand", "demandtext", "appeal", "appealtext"},
     "partner": {"case", "appeal"},
     "administrator": {
-        *(*RECORD, *SEND, "postagehint", "appeal", "appealtext", "mailing"),
+        *(*RECORD, *SEND, "postagehint", "handover", "appeal", "appealtext", "mailing"),
         *("signature", "papersignature", "lettertoread", "invalidation", "supporter", "user"),
     },
 }
 WRITES: dict[str, set[str]] = {
     "editor": {*RECORD - {"correction"}, "appeal", "appealtext"},
     "approver": set(),
-    "dispatcher": {"suppression", "papersignature", "postagehint", "printbatch", "postagezone"},
+    "dispatcher": {"suppression", "papersignature", "postagehint", "handover", "printbatch", "postagezone"},
     "translator": {"demandtext", "appealtext"},
     "partner": set(),
     "administrator": {
@@ -55,6 +56,7 @@ WRITES: dict[str, set[str]] = {
         "postagehint",
         "postagezone",
         "printbatch",
+        "handover",
         "suppression",
         "user",
     },

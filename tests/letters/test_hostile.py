@@ -15,7 +15,7 @@ from django.test import Client
 from appeals import signing
 from appeals.guarded_form import form_token
 from appeals.models import Signature
-from campaigns.admin.spreadsheets import FORMULA, neutral
+from kit.spreadsheets import FORMULA, neutral
 from kit import fonts
 from kit.glyphs import missing
 from kit.typed import clean_line, clean_name

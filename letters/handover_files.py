@@ -1,0 +1,58 @@
+"""The files of a handover: sealed while they are written, digested as they will be read, kept in the private storage."""
+
+import hashlib
+import secrets
+import tempfile
+from collections.abc import Iterator
+from types import TracebackType
+
+from django.core.files import File
+from django.core.files.storage import storages
+
+from kit.sealed_files import SealedWriter, opened
+
+FOLDER = "handovers"
+
+
+class SealedFile:
+    """Takes plain bytes. Nothing readable reaches the disk, and nothing is kept before `keep`."""
+
+    def __init__(self) -> None:
+        self._scratch = tempfile.TemporaryFile()  # noqa: SIM115 -- closed by __exit__
+        self._sealed = SealedWriter(self._scratch)
+        self._digest = hashlib.sha256()
+        self.size = 0
+
+    def __enter__(self) -> "SealedFile":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._scratch.close()
+
+    def write(self, plain: bytes) -> int:
+        self._digest.update(plain)
+        self.size += len(plain)
+        return self._sealed.write(plain)
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+    def keep(self, ending: str) -> str:
+        """Put the whole file into the storage; return its name there, which says nothing about what is in it."""
+        self._sealed.finish()
+        self._scratch.seek(0)
+        name = f"{FOLDER}/{secrets.token_hex(16)}.{ending}.sealed"
+        return storages["prints"].save(name, File(self._scratch))
+
+
+def read(name: str) -> Iterator[bytes]:
+    """The plain bytes of a kept file, piece by piece. FileNotFoundError when it is not there any more."""
+    return opened(storages["prints"].open(name))
+
+
+def forget(*names: str) -> None:
+    for name in filter(None, names):
+        storages["prints"].delete(name)
