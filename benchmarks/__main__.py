@@ -1,6 +1,6 @@
 """`./outcry bench NAME`: one benchmark, or a whole group, against its peers; without a name, which there are.
 
-NAME       letters, outbox, signing, pages, or one of them like outbox.window1
+NAME       letters, handover, outbox, signing, pages, or one of them like outbox.window1
 --n N      messages, letters or requests in a round (or BENCH_N)
 --rounds R (or BENCH_ROUNDS); fewer of either are for trying it out, not for figures
 """
@@ -14,6 +14,7 @@ from benchmarks.harness import commit
 
 GROUPS = {
     "letters": ["letters.single", "letters.merged"],
+    "handover": ["handover.rows"],
     "outbox": ["outbox.window1", "outbox.window20", "outbox.enqueue"],
     "signing": ["signing.page", "signing.post", "signing.load", "signing.million"],
     "pages": ["pages.concurrent"],

@@ -50,6 +50,10 @@ def a_name() -> str:
     return " ".join([_dice.choice(GIVEN), *middle, _dice.choice(FAMILY) + end])
 
 
+def a_town() -> str:
+    return _dice.choice(TOWNS)
+
+
 def a_letter() -> dict[str, Any]:
     """A frozen letter as appeals/merging.py makes it, of about 220 words on one page."""
     name, town = a_name(), _dice.choice(TOWNS)

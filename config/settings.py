@@ -114,7 +114,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Letters that WeasyPrint has to set take two hundred times as long as others. A worker without --queues takes from both.
 CELERY_TASK_QUEUES = [Queue("celery"), Queue("press")]
 CELERY_TASK_DEFAULT_QUEUE = "celery"
-CELERY_TASK_ROUTES = {"letters.press": {"queue": "press"}}
+CELERY_TASK_ROUTES = {name: {"queue": "press"} for name in ("letters.press", "letters.make_handovers")}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A web request that wants to ring must not wait for a broker that is away.
 CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -17,7 +17,7 @@ def handed_out(request: HttpRequest, handover: Handover, ending: str) -> HttpRes
     if not file:
         return None
     try:
-        pieces = read(file.name)
+        pieces = read(file)
     except FileNotFoundError:
         return None
     headers = {

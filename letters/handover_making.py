@@ -95,7 +95,7 @@ def _keep(handover: Handover, made: Made, now: datetime) -> None:
         is_kept = _mine(handover).update(
             state=State.MADE, claimed_until=None, reason="", made_at=now, **vars(made)
         )
-    old = (before.pdf.name, before.csv.name) if is_kept else (made.pdf, made.csv)
+    old = (before.pdf, before.csv) if is_kept else (made.pdf, made.csv)
     forget(*old)
 
 

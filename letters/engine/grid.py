@@ -144,17 +144,18 @@ def _short(value: float) -> bytes:
 def _places(pieces: Sequence[bytes], holes: Sequence[tuple[str, int]], constant: bytes) -> dict[str, _Style]:
     """Where each slot's line begins, and in what; read from the operators before its hole."""
     found = {}
-    so_far = constant
+    so_far, colour = constant, b""
     for piece, (name, part) in zip(pieces, holes, strict=False):
         so_far += piece
         if part == X:
             so_far += b"0"  # its place is where its right end stands
             continue
         shown = _SHOWN.search(so_far)
-        colour = _COLOUR.findall(so_far)
+        # A colour stays until another is named, or the state is taken back.
+        colour = (_COLOUR.findall(so_far) or [b"" if b"\nQ\n" in so_far else colour])[-1]
         if shown is None or not colour:
             raise CannotStamp(f"slot {name} is not set in a text object of its own")
         x, y, font, size = shown.groups()
-        found[name] = _Style(b"/%s %s Tf" % (font, size), float(size), colour[-1], float(x), float(y))
+        found[name] = _Style(b"/%s %s Tf" % (font, size), float(size), colour, float(x), float(y))
         so_far = b""
     return found

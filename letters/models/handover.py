@@ -1,4 +1,3 @@
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +6,6 @@ from kit.languages import choices
 from kit.sealed_fields import SealedTextField
 from kit.staff import by_staff
 from letters.states import HandoverState as State
-
-
-def private() -> Storage:
-    """Where files with names in them lie, sealed; looked up each time, so that no migration holds a path."""
-    return storages["prints"]
 
 
 class Handover(models.Model):
@@ -52,8 +46,9 @@ class Handover(models.Model):
     pages = models.PositiveIntegerField(_("pages"), default=0)
     names_pressed = models.PositiveIntegerField(_("lines that could not be stamped"), default=0)
     made_at = models.DateTimeField(_("made"), null=True, blank=True)
-    pdf = models.FileField(storage=private, max_length=100, blank=True, editable=False)
-    csv = models.FileField(storage=private, max_length=100, blank=True, editable=False)
+    # Names of sealed files in the storage for prints (letters/handover_files.py).
+    pdf = models.CharField(max_length=100, blank=True, editable=False)
+    csv = models.CharField(max_length=100, blank=True, editable=False)
     pdf_sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64, blank=True)
     csv_sha256 = models.CharField(_("SHA-256 of the CSV"), max_length=64, blank=True)
 

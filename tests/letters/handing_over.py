@@ -57,8 +57,8 @@ def made(one: Handover, *, now: Any = LATER) -> Handover:
 
 
 def pdf_of(one: Handover) -> bytes:
-    return b"".join(handover_files.read(one.pdf.name))
+    return b"".join(handover_files.read(one.pdf))
 
 
 def csv_of(one: Handover) -> str:
-    return b"".join(handover_files.read(one.csv.name)).decode("utf-8-sig")
+    return b"".join(handover_files.read(one.csv)).decode("utf-8-sig")
