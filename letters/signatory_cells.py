@@ -55,7 +55,7 @@ def entries(signatories: Iterable[tuple[int, str, str]], setting: Setting) -> It
         line = f"{name}, {town}" if town else name
         set_line = setting.set(line, is_small=False)
         if set_line is None:
-            line = in_order(in_print(line))
+            line = in_order(in_print(" ".join(line.split())))
             set_line = setting.set(line, is_small=False)
         if _fits(line, set_line, 1):
             yield [Cell(f"{number}", line, False, set_line[0] if set_line else None)]

@@ -25,9 +25,7 @@ def answer_to(question: dict[str, Any]) -> dict[str, Any]:
         f"<tr><td>{number}</td><td>{html.escape(name)}, {html.escape(town)}</td></tr>"
         for number, name, town in map(json.loads, Path(question["names"]).read_text().splitlines())
     )
-    page = (
-        f'<html lang="en"><title>The signatory list</title><style>{font_face_css()}{LOOKS}</style><table>{rows}</table>'
-    )
+    page = f'<html lang="en"><title>The signatory list</title><style>{font_face_css()}{LOOKS}</style><table>{rows}</table>'
     Path(question["out"]).write_bytes(HTML(string=page).write_pdf(pdf_variant="pdf/ua-1"))
     return {
         "cpu_ms": (cpu_seconds(os.getpid()) - began) * 1000,

@@ -13,6 +13,7 @@ thousandths of the font's size (9.4.3), which sets a number to the right of its 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from letters.engine.shaping import UNITS, CannotStamp
@@ -136,6 +137,7 @@ class Grid:
         )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)  # the same few steps over and over
 def _short(value: float) -> bytes:
     # A ten-thousandth of a pixel; fifty of them are less than a printer's dot.
     return f"{value:.4f}".rstrip("0").rstrip(".").encode() if value else b"0"

@@ -62,3 +62,9 @@ def pdf_of(one: Handover) -> bytes:
 
 def csv_of(one: Handover) -> str:
     return b"".join(handover_files.read(one.csv)).decode("utf-8-sig")
+
+
+def in_memory(settings: Any) -> None:
+    """Files that a test makes lie nowhere."""
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "prints": memory}
