@@ -148,9 +148,7 @@ class HandoverAdmin(OneRightAdmin):
         }
         if handover.made_at:
             context |= {"list_counts": counted_in_list(handover), "gone_since": gone_since(handover)}
-        response = TemplateResponse(request, "admin/letters/handover/page.html", context)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return TemplateResponse(request, "admin/letters/handover/page.html", context)
 
     def press_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return press(self, request, pk, BUTTONS, "handover")

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns import verifying
-from kit.spreadsheets import as_typed, neutral
 from campaigns.models import Contact, Source, Target
+from kit.spreadsheets import as_typed, neutral
 from tests.config.test_admin_site import INLINE
 from tests.people import NOW, an_embassy
 

@@ -15,9 +15,9 @@ from django.test import Client
 from appeals import signing
 from appeals.guarded_form import form_token
 from appeals.models import Signature
-from kit.spreadsheets import FORMULA, neutral
 from kit import fonts
 from kit.glyphs import missing
+from kit.spreadsheets import FORMULA, neutral
 from kit.typed import clean_line, clean_name
 from letters import freezing, typesetting
 from letters.mail import compose as letter_mail
