@@ -36,6 +36,9 @@ class SealedFile:
         self.size += len(plain)
         return self._sealed.write(plain)
 
+    def flush(self) -> None:
+        """What is not sealed yet waits until its piece is full."""
+
     @property
     def sha256(self) -> str:
         return self._digest.hexdigest()

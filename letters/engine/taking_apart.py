@@ -60,8 +60,14 @@ class Apart:
     def is_stream(self, number: int) -> bool:
         return isinstance(self.objects[number], StreamObject)
 
+    def stream(self, number: int, numbers: Mapping[int, int]) -> tuple[bytes, bytes]:
+        """A stream's dictionary, without brackets and length, and its bytes as they are packed."""
+        one = self.objects[number]
+        head = DictionaryObject({name: one.raw_get(name) for name in one if name != "/Length"})
+        return self.written(head, numbers).strip().removeprefix(b"<<").removesuffix(b">>"), one._data
+
     def written(self, one: Any, numbers: Mapping[int, int] | None = None) -> bytes:
-        """As bytes, with the numbers of the other file. A stream's length stands in it as it was."""
+        """As bytes, with the numbers of the other file."""
         buffer = BytesIO()
         _renumbered(one, numbers or {}).write_to_stream(buffer)
         return buffer.getvalue()
