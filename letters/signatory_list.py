@@ -10,13 +10,25 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any, Protocol
 
+from kit.fonts import TEXT
+from kit.glyphs import width
 from letters.engine.alphabets import ALL, alphabet
 from letters.engine.grid import Grid, Line
 from letters.engine.growing import GrowingFile
 from letters.engine.shaping import UNITS, CannotStamp
 from letters.engine.shell import Shell
 from letters.pressing import NoShell, compile_shell, press
-from letters.signatory_cells import PIXELS_PER_MM, ROWS, Cell, Entry, Pressed, Setting
+from letters.signatory_cells import (
+    CELL_PX,
+    PIXELS_PER_MM,
+    ROWS,
+    SIZE,
+    SMALLER,
+    Cell,
+    Entry,
+    Pressed,
+    Setting,
+)
 from letters.signatory_sheets import (
     GAP_MM,
     LEFT_MM,
@@ -29,6 +41,7 @@ from letters.signatory_sheets import (
     specimen,
 )
 
+PIXELS_PER_POINT = 96 / 72
 AT_ONCE = 200  # lines that the press is given at once: some tenths of a second
 
 
@@ -55,16 +68,21 @@ class StampedSetting:
     def __init__(self, shell: Shell) -> None:
         self.name, self.small = shell.setters["name-1"], shell.setters["small-1"]
         # What the fonts of this file hold. Another letter would be shaped, and not be there.
-        self.held = re.compile(f"[{re.escape(''.join(sorted(set(alphabet(ALL)))))}]*")
+        held = sorted(set(alphabet(ALL)))
+        self.held = re.compile(f"[{re.escape(''.join(held))}]*")
+        # Advances with a hair more than kerning ever adds: what fits by them fits, and most names do.
+        self.at_most = {letter: width(letter, TEXT) * SIZE * PIXELS_PER_POINT * 1.02 for letter in held}
 
     def set(self, text: str, *, is_small: bool) -> tuple[str, float] | None:
         if not self.held.fullmatch(text):
             return None
+        setter, scale = (self.small, SMALLER) if is_small else (self.name, 1.0)
         try:
-            line, units = (self.small if is_small else self.name).line(text)
+            line = setter.written(text)
+            wide = sum(map(self.at_most.__getitem__, text)) * scale
+            return line, wide if wide <= CELL_PX else setter.width(text) / UNITS
         except CannotStamp:
             return None
-        return line, units / UNITS
 
 
 class StampedList:

@@ -24,6 +24,13 @@ PROMISED = {
         name: ("cpu_ms", LETTERS, ["weasyprint-naive", "typst"])
         for name in ("letters.single", "letters.merged")
     },
+    "handover": {
+        "handover.rows": (
+            "cpu_ms",
+            {"seconds", "bytes_per_row", "peak_rss_mb", "press_rss_mb", "pressed", "their_n"},
+            ["weasyprint-naive"],
+        ),
+    },
     "outbox": {
         **{
             name: ("messages_per_second", SENDING, ["django-post_office", "task-per-mail", "smtplib"])
