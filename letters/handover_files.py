@@ -5,6 +5,7 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from types import TracebackType
+from typing import BinaryIO, cast
 
 from django.core.files import File
 from django.core.files.storage import storages
@@ -53,7 +54,7 @@ class SealedFile:
 
 def read(name: str) -> Iterator[bytes]:
     """The plain bytes of a kept file, piece by piece. FileNotFoundError when it is not there any more."""
-    return opened(storages["prints"].open(name))
+    return opened(cast(BinaryIO, storages["prints"].open(name)))
 
 
 def forget(*names: str) -> None:
