@@ -41,7 +41,9 @@ class Apart:
 
     @property
     def pages(self) -> list[Any]:
-        return [page.indirect_reference.get_object() for page in self._reader.pages if page.indirect_reference]
+        return [
+            page.indirect_reference.get_object() for page in self._reader.pages if page.indirect_reference
+        ]
 
     def needed_by(self, *roots: Any) -> list[int]:
         """Numbers of all objects that the given ones name, themselves or by others, in the order in which they are met."""
