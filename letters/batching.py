@@ -10,7 +10,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from kit.refusals import Refused
@@ -33,7 +32,7 @@ class Looks:
     return_address: str = ""
 
 
-def make(*, choice: Choice, looks: Looks, expected: int, by: AbstractBaseUser, now: datetime) -> PrintBatch:
+def make(*, choice: Choice, looks: Looks, expected: int, by: Any, now: datetime) -> PrintBatch:
     """Refused when another number fits than the person has seen, or when somebody else has just taken one of them."""
     refuse_too_many(choice)
     try:
@@ -65,12 +64,12 @@ def _rows(batch: PrintBatch, choice: Choice, now: datetime) -> Iterator[PrintedL
             )
 
 
-def stop(*, batch: PrintBatch, by: AbstractBaseUser, now: datetime) -> None:
+def stop(*, batch: PrintBatch, by: Any, now: datetime) -> None:
     """The worker that has it sees so at its next checkpoint, and leaves it."""
     _move(batch, BatchState.STOPPED, reason=f"Stopped by {by.get_username()}.")
 
 
-def go_on(*, batch: PrintBatch, by: AbstractBaseUser, now: datetime) -> None:
+def go_on(*, batch: PrintBatch, by: Any, now: datetime) -> None:
     """After a stop from where it was; after it was set aside from the beginning, each letter being asked again."""
     anew: dict[str, Any] = {}
     if batch.state == BatchState.SET_ASIDE:
@@ -84,7 +83,7 @@ def go_on(*, batch: PrintBatch, by: AbstractBaseUser, now: datetime) -> None:
     wake(TASK)
 
 
-def make_again(*, batch: PrintBatch, by: AbstractBaseUser, now: datetime) -> None:
+def make_again(*, batch: PrintBatch, by: Any, now: datetime) -> None:
     """The same letters in the same order; those that may no longer leave are left out, and the cover says it is not the first."""
     if batch.state not in {BatchState.MADE, BatchState.CLEARED} or batch.finished_at is None:
         raise Refused(f"This batch is {batch.get_state_display()}.")
@@ -95,7 +94,7 @@ def make_again(*, batch: PrintBatch, by: AbstractBaseUser, now: datetime) -> Non
     wake(TASK)
 
 
-def give_up(*, batch: PrintBatch, by: AbstractBaseUser, now: datetime) -> None:
+def give_up(*, batch: PrintBatch, by: Any, now: datetime) -> None:
     """Its letters are free for other batches. Refused when some may be on paper: those are printed, whoever gives up what."""
     with transaction.atomic():
         if batch.rows.on_paper().exists():

@@ -84,8 +84,13 @@ def destinations(batch: PrintBatch) -> list[Destination]:
         found[-1].lines.append(
             Line(
                 office=row["letter__target__name"],
+                step=row["step"],
+                price=row["price"],
+                currency=row["currency"],
+                letters=row["letters"],
                 pages=row["all_pages"],
-                **{name: row[name] for name in ("step", "price", "currency", "letters", "first", "last")},
+                first=row["first"],
+                last=row["last"],
             )
         )
     return found

@@ -1,8 +1,8 @@
 """Links for helpers: no log-in, one batch, until the end of a day. Shown once; only the hash is kept."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from kit.refusals import Refused
@@ -13,7 +13,7 @@ PURPOSE = "marking"
 MOST_DAYS = 31
 
 
-def make_link(*, batch: PrintBatch, day: date, by: AbstractBaseUser, now: datetime) -> str:
+def make_link(*, batch: PrintBatch, day: date, by: Any, now: datetime) -> str:
     """Return the token, which nobody can be shown again. The day is one of the desk's clock, and ends with it."""
     today = timezone.localdate(now)
     if not today <= day <= today + timedelta(days=MOST_DAYS):
@@ -39,6 +39,6 @@ def by_token(token: str, *, now: datetime) -> MarkingLink | None:
     return link if link and link.works(now) else None
 
 
-def revoke(*, link: MarkingLink, by: AbstractBaseUser, now: datetime) -> None:
+def revoke(*, link: MarkingLink, by: Any, now: datetime) -> None:
     if not MarkingLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now, revoked_by=by):
         raise Refused("This link has been revoked already.")

@@ -18,7 +18,7 @@ from letters.marking import Who, mark_one
 from letters.models import Letter, PaperMark, PostageStep, PostageZone, PrintBatch
 from letters.rendering import RenderedLetter
 from tests import people
-from tests.letters.factories import LATER, frozen_letters, signatures
+from tests.letters.factories import LATER, frozen_letters
 from tests.people import NOW
 
 AT = LATER + timedelta(hours=1)  # every cooling window is over
@@ -101,6 +101,15 @@ def read(batch: PrintBatch, kind: str = "letters") -> PdfReader:
     return PdfReader(BytesIO(content(batch, kind)))
 
 
+def rows(batch: PrintBatch) -> list[tuple[Any, ...]]:
+    """Position, state, pages and reason of each letter."""
+    return list(batch.rows.order_by("position").values_list("position", "state", "pages", "reason"))
+
+
+def words(batch: PrintBatch, page: int = 0, kind: str = "letters") -> str:
+    return " ".join(read(batch, kind).pages[page].extract_text().split())
+
+
 def post(batch: PrintBatch, position: int = 1, *, to: str = "posted", now: datetime = AT) -> PaperMark:
     """Dana marks the letter at this place of the pile."""
     reference = batch.rows.get(position=position).letter.reference
@@ -118,6 +127,3 @@ def signed(appeal: Appeal, *countries: str) -> None:
     """One signer from each of these countries."""
     for number, country in enumerate(countries):
         people.amara_confirms(appeal, email=f"{country}{number}@example.org".lower(), country=country)
-
-
-__all__ = ["AT", "carry_on", "chosen", "content", "made", "post", "postage", "read", "signatures", "signed"]

@@ -1,7 +1,5 @@
 """Printing and marking at the desk: who may, what they are shown first, and what the pages cost."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
@@ -10,20 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from appeals import signing
-from appeals.models import Signature, Tally
-from letters import batching, marking_links, print_files, printing
+from letters import batching, print_files, printing
 from letters.models import Letter, MarkingLink, PaperMark, PostageZone, PrintBatch
 from tests import people
 from tests.config.doors import in_role
-from tests.letters.factories import ready_letters
+from tests.letters.printing_desk import ADD, LIST, ROWS, at, ready, said
 from tests.letters.printing_world import made, quick_sheets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("prints")]
-ADD, LIST, ROWS = (
-    "admin:letters_printbatch_add",
-    "admin:letters_printbatch_changelist",
-    "admin:letters_printedletter_changelist",
-)
 
 
 @pytest.fixture
@@ -33,24 +25,10 @@ def dana(client: Client, db) -> Client:
     return client
 
 
-def ready(appeal, count: int = 1) -> list[Letter]:
-    letters = ready_letters(appeal, count)
-    Signature.objects.update(cooling_until=timezone.now() - timedelta(seconds=1))
-    return letters
-
-
 @pytest.fixture
 def batch(appeal) -> PrintBatch:
     ready(appeal, 3)
     return made(now=timezone.now())
-
-
-def at(name: str, batch: PrintBatch, *more: object) -> str:
-    return reverse(f"admin:letters_printbatch_{name}", args=[batch.pk, *more])
-
-
-def said(page) -> str:
-    return " ".join(str(message) for message in page.context["messages"])
 
 
 def test_dana_looks_first_and_prints_what_she_saw(appeal, dana):
@@ -190,81 +168,10 @@ def test_chidi_and_an_editor_without_the_right_open_nothing(batch, door):
     )
 
 
-def test_a_destination_is_marked_after_a_look_at_the_number(batch, dana):
-    page = dana.post(at("mark_destination", batch), {"to": "posted", "country": "GB"})
-    assert "Mark 3 letters to United Kingdom as posted?" in page.text
-    assert (PaperMark.objects.count(), Tally.objects.get().posted) == (0, 0)
-    asked = {"to": "posted", "country": "GB", "expected": "3"}
-    page = dana.post(at("mark_destination", batch), asked, follow=True)
-    assert "3 letters to United Kingdom: posted" in said(page)
-    assert Tally.objects.get().posted == 3
-    mark = PaperMark.objects.get()
-    page = dana.post(at("undo_mark", batch), {"mark": mark.pk}, follow=True)
-    assert (said(page), Tally.objects.get().posted) == ("Taken back: 3 letters.", 0)
-
-
-def test_a_letter_to_pull_out_takes_a_second_button(batch, dana):
-    letter = batch.rows.get(position=1).letter
-    signing.withdraw(signature=letter.signature, now=timezone.now())
-    assert letter.reference in dana.get(at("change", batch)).text
-    page = dana.post(at("mark_one", batch), {"letter": letter.reference, "to": "posted"})
-    assert "It may not be posted any more: The signature was withdrawn." in page.text
-    assert Tally.objects.get().posted == 0
-    second = {"letter": letter.reference, "to": "posted", "anyway": "1"}
-    page = dana.post(at("mark_one", batch), second, follow=True)
-    assert (said(page), Tally.objects.get().posted) == (f"{letter.reference}: posted", 1)
-
-
-@pytest.mark.parametrize("data", [{}, {"to": "printed"}, {"to": "left_out"}])
-def test_only_the_three_marks_can_be_made(batch, dana, data):
-    answer = dana.post(at("mark_destination", batch), {"country": "GB", **data})
-    assert answer.status_code == 400
-
-
 def test_a_get_marks_and_makes_nothing(batch, dana):
     for door in DOORS[3:]:
         dana.get(at(door, batch), {"to": "posted", "country": "GB", "expected": "3", "day": "2099-01-01"})
     assert (PaperMark.objects.count(), MarkingLink.objects.count()) == (0, 0)
-
-
-def test_a_link_is_shown_once_with_its_code_and_can_be_revoked(batch, dana):
-    day = timezone.localdate().isoformat()
-    answer = dana.post(at("link", batch), {"day": day})
-    token = answer.context["address"].rsplit("/", 2)[1]
-    link = marking_links.by_token(token, now=timezone.now())
-    assert link == MarkingLink.objects.get()
-    assert ("<svg" in answer.text, "no-store" in answer["Cache-Control"]) == (True, True)
-    assert token not in dana.get(at("change", batch)).text
-    assert token not in str(list(LogEntry.objects.values_list("change_message", flat=True)))
-    dana.post(at("revoke", batch), {"link": link.pk})
-    assert marking_links.by_token(token, now=timezone.now()) is None
-
-
-@pytest.mark.parametrize("day", ["", "tomorrow", "2020-01-01", "2999-01-01"])
-def test_a_day_that_is_none_makes_no_link(batch, dana, day):
-    dana.post(at("link", batch), {"day": day})
-    assert MarkingLink.objects.count() == 0
-
-
-def test_chosen_letters_are_marked_after_a_look_at_the_number(batch, dana):
-    rows = list(batch.rows.filter(position__lte=2).values_list("pk", flat=True))
-    data = {"action": "mark_posted", "_selected_action": rows}
-    page = dana.post(reverse(ROWS), data)
-    assert "Mark 2 letters of those chosen as posted?" in page.text
-    assert Tally.objects.get().posted == 0
-    page = dana.post(reverse(ROWS), {**data, "expected": "2"}, follow=True)
-    assert ("2 letters of those chosen: posted" in said(page), Tally.objects.get().posted) == (True, 2)
-    page = dana.post(reverse(ROWS), data, follow=True)
-    assert said(page) == "No letter of those chosen can be marked as posted now."
-
-
-def test_another_batch_s_mark_or_link_is_not_reached_through_this_one(batch, appeal, dana):
-    people.amara_confirms(appeal, email="late@example.org")
-    other = PrintBatch.objects.create(made_by=people.dana(), made_at=people.NOW)
-    dana.post(at("mark_destination", batch), {"to": "posted", "country": "GB", "expected": "3"})
-    mark = PaperMark.objects.get()
-    assert dana.post(at("undo_mark", other), {"mark": mark.pk}).status_code == 404
-    assert Tally.objects.get().posted == 3
 
 
 def test_the_postage_table_knows_each_country_once(dana):
