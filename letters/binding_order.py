@@ -1,11 +1,12 @@
 """What a print file holds, sheet after sheet: a chunk of its letters, its labels or its envelopes."""
 
 import time
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from letters import cover, envelopes
+from letters import cover, envelopes, print_files
 from letters.binding import PrintFile
 from letters.models import BatchFile, PrintedLetter
 from letters.rendering import RenderError
@@ -36,11 +37,14 @@ class Made:
 
 def write(out: BinaryIO, file: BatchFile, rows: Sequence[PrintedLetter], *, ends: float) -> Made:
     """Go on with a file by these rows, of letters by one at least and by as many as there is time for until `ends`
-    (time.monotonic); without any rows it is ended. Raises PressRefused and PressMissing.
+    (time.monotonic); without any rows it is ended. Raises Gone, PressRefused and PressMissing.
     """
     made = Made()
     if file.checkpoint:
-        printed = PrintFile.resume(out, bytes(file.checkpoint))
+        try:
+            printed = PrintFile.resume(out, bytes(file.checkpoint))
+        except (ValueError, zlib.error) as error:  # of another version, or another file
+            raise print_files.Gone from error
     else:
         title = f"{file.batch}: {TITLES[BatchFile.Kind(file.kind)]}"
         printed = PrintFile(out, title=title, language="en")

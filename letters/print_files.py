@@ -24,7 +24,7 @@ class Elsewhere(Exception):
 
 
 class Gone(Exception):
-    """The file on disk is shorter than what was written: somebody has deleted it."""
+    """The file on disk is not what was written: somebody has deleted it, or another version has begun it."""
 
 
 def storage() -> FileSystemStorage:

@@ -26,16 +26,15 @@ class Killed(BaseException):
 
 
 def kill_at(monkeypatch, number: int) -> None:
-    """The worker dies when it writes its letter of this number, counted over all workers."""
+    """The worker dies when it has written its letter of this number, counted over all workers."""
     real, seen = PrintFile.letter, []
 
     def letter(self, one):
         seen.append(one.reference)
+        pages = real(self, one)
         if len(seen) == number:
-            self._ledger.deflated(b"half a letter")  # something is on the disk already
-            self.checkpoint()
             raise Killed
-        return real(self, one)
+        return pages
 
     monkeypatch.setattr(PrintFile, "letter", letter)
 
@@ -54,13 +53,14 @@ def test_after_a_kill_the_next_worker_goes_on_from_the_checkpoint_with_the_same_
             carry_on()
         file = again.files.get()
         assert (file.cursor, file.made_at) == (2, None)
-        assert print_files.place(file.name).stat().st_size > file.size
+        with print_files.place(file.name).open("ab") as out:
+            out.write(b"what nobody came to say that it was written")
         assert printing.carry_on(clock=lambda: AT) is False  # its claim still stands
         later = AT + printing.LEASE + printing.LEASE
         carry_on(now=later)
-    # The third and the fourth letter are made again, the first two are not; the press was killed before the fourth.
+    # The third and the fourth letter are made again, the first two are not.
     references = list(again.rows.order_by("position").values_list("letter__reference", flat=True))
-    assert seen == [*references[:3], *references[2:]]
+    assert seen == [*references[:4], *references[2:]]
     assert content(again) == whole
 
 
@@ -124,3 +124,16 @@ def test_a_file_that_somebody_deleted_half_way_is_begun_anew(appeal, monkeypatch
         print_files.delete([batch.files.get().name])
         carry_on(now=AT + 2 * printing.LEASE)
     assert len(read(batch).pages) == 9
+
+
+def test_what_another_version_began_is_begun_anew(appeal, monkeypatch):
+    ready_letters(appeal, 3)
+    batch = chosen()
+    monkeypatch.setitem(binding_order.CHUNKS, "letters", 1)
+    kill_at(monkeypatch, 2)
+    with quick_sheets():
+        with pytest.raises(Killed):
+            carry_on()
+        batch.files.update(checkpoint=b"{}")
+        carry_on(now=AT + 2 * printing.LEASE)
+    assert (PrintBatch.objects.get().state, len(read(batch).pages)) == ("made", 9)
