@@ -11,11 +11,12 @@ from letters.binding import PrintFile
 from letters.models import BatchFile, PrintedLetter
 from letters.rendering import RenderError
 
-# Letters between two checkpoints. Full sheets of labels, or the last one of a chunk would be half empty.
+# Letters between two checkpoints. Full sheets of labels, or the last one of a chunk would be half empty; of what the press
+# makes no more than it can in its seconds, on a busy machine too.
 CHUNKS: dict[str, int] = {
     BatchFile.Kind.LETTERS: 50,
-    BatchFile.Kind.LABELS: 20 * envelopes.L7163.count,
-    BatchFile.Kind.ENVELOPES: 100,
+    BatchFile.Kind.LABELS: 10 * envelopes.L7163.count,
+    BatchFile.Kind.ENVELOPES: 40,
 }
 TITLES = {
     BatchFile.Kind.LETTERS: "letters",

@@ -23,6 +23,7 @@ TIMES = {PaperState.RETURNED: "returned_at", PaperState.ANSWERED: "answered_at"}
 # (letters/verifying.py): …/V/7F3K92QD/…
 _IN_ADDRESS = re.compile(r"/V/(?:OC-?)?([0-9A-Z]{4})-?([0-9A-Z]{4})(?:/|$)")
 _TYPED = re.compile(r"(?:OC)?[- ]*([0-9A-Z]{4})[- ]*([0-9A-Z]{4})")
+_COUNTRY = re.compile(r"[A-Z]{2}|")
 # Crockford's base 32: what people read for what is meant.
 _MISREAD = str.maketrans("OIL", "011")
 
@@ -48,6 +49,13 @@ def reference_in(typed: str) -> str:
     plain = typed.strip().upper()
     found = _IN_ADDRESS.search(plain) if "/V/" in plain else _TYPED.fullmatch(plain)
     return f"OC-{found[1].translate(_MISREAD)}-{found[2].translate(_MISREAD)}" if found else ""
+
+
+def country_in(typed: str) -> str:
+    """The code of a destination, "" for one that is not known. Refused for what no button of ours says."""
+    if not _COUNTRY.fullmatch(typed):
+        raise Refused(_("Somebody has marked some of them meanwhile. Look at the numbers again."))
+    return typed
 
 
 def mark_one(

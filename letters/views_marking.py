@@ -77,7 +77,7 @@ def mark_destination(request: HttpRequest, link: MarkingLink) -> None:
     expected = request.POST.get("expected", "")
     marking.mark_destination(
         batch=link.batch,
-        country=request.POST.get("country", "")[:2],
+        country=marking.country_in(request.POST.get("country", "")),
         to=_to(request),
         expected=int(expected) if expected.isdecimal() and len(expected) < 9 else -1,
         who=Who(link=link),

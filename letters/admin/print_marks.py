@@ -60,7 +60,7 @@ def urls(model_admin: Any) -> list[URLPattern]:
         messages.success(request, f"{mark.reference}: {PaperState(mark.moved_to).label}")
 
     def destination(request: HttpRequest, batch: PrintBatch) -> HttpResponse | None:
-        country, now = request.POST.get("country", "")[:2], timezone.now()
+        country, now = marking.country_in(request.POST.get("country", "")), timezone.now()
         rows = marking.markable(batch, _to(request), now=now).filter(country=country)
         about = f"to {country_name(country, 'en')}"
         return ask(request, model_admin, batch, rows, about, {"country": country})

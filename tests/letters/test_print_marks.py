@@ -100,3 +100,10 @@ def test_another_batch_s_mark_or_link_is_not_reached_through_this_one(batch, app
     mark = PaperMark.objects.get()
     assert dana.post(at("undo_mark", other), {"mark": mark.pk}).status_code == 404
     assert Tally.objects.get().posted == 3
+
+
+@pytest.mark.parametrize("country", ["\x00", "gb", "GBR", "<b"])
+def test_a_destination_that_is_none_marks_nothing(batch, dana, country):
+    page = dana.post(at("mark_destination", batch), {"to": "posted", "country": country}, follow=True)
+    assert said(page) == "Somebody has marked some of them meanwhile. Look at the numbers again."
+    assert PaperMark.objects.count() == 0
