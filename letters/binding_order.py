@@ -1,7 +1,6 @@
 """What a print file holds, sheet after sheet: a chunk of its letters, its labels or its envelopes."""
 
 import time
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -44,7 +43,7 @@ def write(out: BinaryIO, file: BatchFile, rows: Sequence[PrintedLetter], *, ends
     if file.checkpoint:
         try:
             printed = PrintFile.resume(out, bytes(file.checkpoint))
-        except (ValueError, zlib.error) as error:  # of another version, or another file
+        except ValueError as error:  # of another version, or another file
             raise print_files.Gone from error
     else:
         title = f"{file.batch}: {TITLES[BatchFile.Kind(file.kind)]}"
