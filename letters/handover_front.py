@@ -28,6 +28,7 @@ from letters.slots import ADDRESS_LEADING, ADDRESS_SIZES, SENDER_LEADING, SENDER
 
 LOOKS = Path(__file__).resolve().parent.parent / "templates" / "letters" / "handover.css"
 SIZE = 10.5  # points
+TOP, LEFT = 24, 25  # millimetres: the margins in handover.css
 FROZEN = ("subject", "salutation", "demands", "closing", "recipient", "layout")
 
 
@@ -58,7 +59,7 @@ def front(handover: Handover, *, counted: Counted, gone: int) -> dict[str, Any]:
             "title": _("Handover of signatures"),
             "signatures": handover.signatures,
             "sender": _fitted(
-                "by_whom", sender, page.sender, fonts.SMALL, SENDER_SIZES["line"], SENDER_LEADING
+                "by_whom", sender, page.sender, fonts.SMALL, SENDER_SIZES[page.sender_is], SENDER_LEADING
             ),
             "address": _fitted(
                 "target",
@@ -76,7 +77,7 @@ def front(handover: Handover, *, counted: Counted, gone: int) -> dict[str, Any]:
         }
         html = render_to_string("letters/handover.html", context)
     for field, said in _said(handover):
-        if lost := missing(said, TEXT, besides="\r\n") + missing(said, fonts.SMALL, besides="\r\n"):
+        if lost := missing(said, TEXT, besides="\r\n") or missing(said, fonts.SMALL, besides="\r\n"):
             raise CannotBePrinted(field, f"Our fonts cannot draw {lost}.")
     css = _css(page, context["sender"], context["address"])
     identity = hashlib.sha256(f"{html}\0{css}".encode()).hexdigest()[:32]
@@ -108,21 +109,28 @@ def _fitted(
 
 
 def _css(page: Layout, sender: Fitted, address: Fitted) -> str:
-    """Boxes of the first page hang in it by their edges: the text area begins where the page's margins end."""
-    top, left = 24, 25  # of @page in handover.css
+    """Boxes of the first page are placed from where its margins end."""
+    is_block = page.sender_is == "block"
     return "\n".join(
         [
             font_face_css(),
             f":root {{ --number: {width('1. ', TEXT):.4f}em }}",
-            f".sender, .address, .details {{ position: absolute; }}"
-            f" .sender {{ left: {page.sender.left - left:.3f}mm; top: {page.sender.bottom - top:.3f}mm;"
-            f" width: {page.sender.width}mm; transform: translateY(-100%); font-size: {sender.size}pt;"
-            f" text-align: {page.sender_align} }}",
-            f".address {{ left: {page.address.left - left:.3f}mm; top: {page.address.top - top:.3f}mm;"
-            f" width: {page.address.width}mm; font-size: {address.size}pt }}",
-            f".details {{ left: {page.details.left - left:.3f}mm; top: {page.details.bottom - top:.3f}mm;"
-            f" width: {page.details.width}mm; transform: translateY(-100%) }}",
-            f".letter {{ padding-top: {page.text_top - top}mm }}",
+            _placed(".sender", page.sender, stands=not is_block)
+            + f" .sender {{ font-size: {sender.size}pt; text-align: {page.sender_align} }}",
+            _placed(".address", page.address, stands=False) + f" .address {{ font-size: {address.size}pt }}",
+            _placed(".details", page.details, stands=True)
+            + f" .details {{ text-align: {page.details_align} }}",
+            f".letter {{ padding-top: {page.text_top - TOP:g}mm }}",
             LOOKS.read_text(encoding="utf-8"),
         ]
     )
+
+
+def _placed(selector: str, box: Box, *, stands: bool) -> str:
+    """Hanging from the upper edge of its box, or standing on the lower one."""
+    edge = (
+        f"top: {box.bottom - TOP:.3f}mm; transform: translateY(-100%)"
+        if stands
+        else f"top: {box.top - TOP:.3f}mm"
+    )
+    return f"{selector} {{ position: absolute; left: {box.left - LEFT:.3f}mm; {edge}; width: {box.width}mm }}"

@@ -95,7 +95,7 @@ def test_what_does_not_fit_is_said_at_its_field(desk, appeal):
     many_sign(appeal, CAST)
     shown = desk.post(f"{ADD}?appeal={appeal.pk}", typed(place="東京")).context["form"]
 
-    assert shown.errors == {"place": ["Our fonts cannot draw 東京東京."]}
+    assert shown.errors == {"place": ["Our fonts cannot draw 東京."]}
 
 
 def test_the_page_follows_it_from_waiting_to_made(desk, appeal):

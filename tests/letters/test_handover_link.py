@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from asgiref.sync import async_to_sync
 from django.db import connection
+from django.test import AsyncClient
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -62,6 +64,19 @@ def test_the_link_opens_the_numbers_and_both_files(client, one):
         assert name not in shown.text
     assert files[0] == pdf_of(one)
     assert files[1].decode("utf-8-sig").splitlines()[1] == "1,Amara Okafor,"
+
+
+def test_under_asgi_a_file_is_sent_piece_by_piece(one):
+    async def asked() -> tuple[bool, list[bytes]]:
+        answer = await AsyncClient().get(door)
+        return answer.is_async, [piece async for piece in answer.streaming_content]
+
+    door = doors(token_of(given(one)))[1]
+    with time_machine.travel(LATER + MINUTE, tick=False):
+        is_async, pieces = async_to_sync(asked)()
+    assert is_async
+    assert len(pieces) > 1
+    assert b"".join(pieces) == pdf_of(one)
 
 
 def test_nobody_keeps_what_the_link_shows_and_nobody_is_told_where_it_was_followed(client, one):
