@@ -118,7 +118,7 @@ def press(page: dict[str, Any]) -> Pressed:
         return _press[1].press(page)
 
 
-def compile_shell(page: dict[str, Any], *, language: str, blocks: int, flows: bool) -> bytes:
+def compile_shell(page: dict[str, Any], *, language: str, blocks: int, flows: bool = False) -> bytes:
     """Raise NoShell, PressRefused, PressMissing. `blocks`: of letters (letters/engine/alphabets.py); `flows`: own words."""
     return press({**page, "compile": {"language": language, "blocks": blocks, "flows": flows}}).pdf
 
