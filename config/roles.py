@@ -23,7 +23,7 @@ TRANSLATIONS = ("campaigns.demandtext", "appeals.appealtext", "appeals.brick", "
 TELL = ("mailings.mailing", "mailings.mailingtext")
 ASK = ("appeals.appeal", "appeals.appealdemand")
 SEND = (
-    *("letters.letter", "letters.letterpdf", "letters.dispatch", "letters.pace"),
+    *("letters.letter", "letters.letterpdf", "letters.shell", "letters.dispatch", "letters.pace"),
     "letters.postaljob",
     *("outbox.message", "outbox.attempt", "outbox.heartbeat", "outbox.switch", "outbox.suppression"),
 )

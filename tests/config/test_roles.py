@@ -23,7 +23,7 @@ RECORD = {
 }
 SEND = {
     *("letter", "dispatch", "pace", "postaljob", "message", "heartbeat", "switch", "suppression"),
-    *("printbatch", "printedletter", "postagezone"),
+    *("printbatch", "printedletter", "postagezone", "shell"),
 }
 SEES: dict[str, set[str]] = {
     "editor": {*RECORD, "appeal", "appealtext", "mailing"},
