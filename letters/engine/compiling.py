@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from kit.fonts import CODE, FACES, FOLDER
@@ -182,12 +183,18 @@ def _expected(
     """Each slot's line as our setter has it, with and without kerns -> (slot, without, width)."""
     lines = {}
     for plain in (False, True):  # where both are the same the quicker one stays
-        setter = Setter(FOLDER / FACES[face], units, language, plain=plain)
+        setter = _setter(face, units, language, plain)
         for name, text in texts.items():
             if _is_code(name) == ((face,) == CODE):
                 line, width = setter.line(text)
                 lines[line] = (name, plain, width)
     return lines
+
+
+@lru_cache(maxsize=64)
+def _setter(face: str, units: int, language: str, plain: bool) -> Setter:
+    """Kept from render to render, and for the next page: to make one costs a fifth of a render."""
+    return Setter(FOLDER / FACES[face], units, language, plain=plain)
 
 
 def canonical(line: str) -> str:
