@@ -32,19 +32,25 @@ _BLOCKS = (
     _letters((0x370, 0x3FF), (0x400, 0x481), (0x48A, 0x52F)),
 )
 ALL = (1 << len(_BLOCKS)) - 1
+# Latin blocks are cumulative: a shell that holds one holds those before it. Names of many countries so share few shells,
+# each of which would cost a compilation, and a font says less about whom it is for.
+_LATIN = 0b1111
+_BRINGS = {1: _LATIN, 2: _LATIN, 3: _LATIN, 6: _LATIN | 1 << 6, 7: _LATIN | 1 << 6 | 1 << 7}
 # A letter that is in several blocks counts for the first.
-_BIT = {letter: 1 << at for at in reversed(range(len(_BLOCKS))) for letter in _BLOCKS[at]}
+_BITS = {
+    letter: _BRINGS.get(at, 1 << at) for at in reversed(range(len(_BLOCKS))) for letter in _BLOCKS[at]
+}
 CODES = "0123456789ABCDEFGHJKMNOPQRSTVWXYZ -·/.:"  # what references and codes are written with
 
 
 def blocks_of(text: str) -> int:
     """Return the blocks that have all letters of `text`, the first always; 0 where there are none."""
     found = 1
-    for letter in set(text):
-        bit = _BIT.get(letter)
-        if bit is None:
-            return 0
-        found |= bit
+    try:
+        for bits in map(_BITS.__getitem__, set(text)):
+            found |= bits
+    except KeyError:
+        return 0
     return found
 
 
