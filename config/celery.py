@@ -1,10 +1,11 @@
 """The Celery app and the timetable. Beat only ticks; what is due stands in rows."""
 
+import gc
 import os
 import sys
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_process_init
 from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -23,6 +24,13 @@ def ask_before_work(**_: object) -> None:
     except ImproperlyConfigured as error:
         # Celery logs what a signal raises and goes on; only an exit stops the worker.
         sys.exit(f"The worker does not start: {error}")
+
+
+@worker_process_init.connect
+def set_aside_what_stays(**_: object) -> None:
+    """Code and models stay for the life of the process: looking through them for garbage takes a fifth of a letter's time."""
+    gc.collect()
+    gc.freeze()
 
 
 # name: (task, seconds between ticks). An expired tick is dropped: the next one does its work.
