@@ -1,6 +1,6 @@
 """`./outcry bench NAME`: one benchmark, or a whole group, against its peers; without a name, which there are.
 
-NAME       letters, handover, outbox, signing, pages, or one of them like outbox.window1
+NAME       letters, handover, batch, outbox, signing, pages, or one of them like outbox.window1
 --n N      messages, letters or requests in a round (or BENCH_N)
 --rounds R (or BENCH_ROUNDS); fewer of either are for trying it out, not for figures
 """
@@ -13,7 +13,15 @@ import sys
 from benchmarks.harness import commit
 
 GROUPS = {
-    "letters": ["letters.single", "letters.merged"],
+    "letters": [
+        "letters.single",
+        "letters.merged",
+        "letters.edited",
+        "letters.process",
+        "letters.pipeline",
+        "letters.tiers",
+    ],
+    "batch": ["batch.print"],
     "handover": ["handover.rows"],
     "outbox": ["outbox.window1", "outbox.window20", "outbox.enqueue"],
     "signing": ["signing.page", "signing.post", "signing.load", "signing.million"],

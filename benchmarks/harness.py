@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-HIGHER_IS_BETTER = frozenset({"messages_per_second"})
-LOWER_IS_BETTER = frozenset({"cpu_ms", "p99_ms"})
+HIGHER_IS_BETTER = frozenset({"messages_per_second", "letters_per_second", "quick_percent"})
+LOWER_IS_BETTER = frozenset({"cpu_ms", "p99_ms", "peak_rss_mb"})
 FAULTS = frozenset({"lost", "doubled", "left", "not_queued", "mailed_twice", "refused", "broken"})
 
 

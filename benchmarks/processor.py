@@ -22,6 +22,11 @@ def peak_mb(pid: int) -> float:
     return sum(_peak_kb(each) for each in family(pid)) / 1024
 
 
+def peak_of_one(pid: int) -> float:
+    """The same of one process, without those that it has started."""
+    return _peak_kb(pid) / 1024
+
+
 def family(pid: int) -> list[int]:
     """`pid` and its living descendants."""
     children: dict[int, list[int]] = defaultdict(list)

@@ -103,6 +103,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "OUTCRY_NETWORK_SIGNATURES_PER_HOUR": "100000000",
         "OUTCRY_APPEAL_SIGNATURES_PER_MINUTE": "100000000",
         "OUTCRY_DEMO_DIR": str(folder),
+        "OUTCRY_PRINTS": str(folder / "prints"),
         "DATABASE_URL": "",
         "TMPDIR": str(folder),
     }

@@ -4,6 +4,10 @@ import random
 import secrets
 from typing import Any
 
+from benchmarks.names import a_person
+from kit.glyphs import in_print
+from kit.typed import clean_name
+
 _dice = random.Random(secrets.randbits(64))
 
 
@@ -11,14 +15,6 @@ def _words(text: str) -> list[str]:
     return text.split()
 
 
-GIVEN = _words(
-    "Amara Bela Dana Chidi Aigerim Erzhan Jürgen Zoë François Siobhán Łukasz Þóra Nguyễn Thảo Ngozi Søren Ana "
-    "Айгүл Ержан Ольга Қанат Дмитро Έλενα Γιώργος Mária İpek Đorđe"
-)
-FAMILY = _words(
-    "Okafor Kovács Müller Nowak O’Connor Özdemir Trần Björnsdóttir Čapek Silva Lindqvist García-Ortiz Adeyemi "
-    "Нұрланова Әбішев Кравченко Соколова Παπαδόπουλος Smith van-der-Berg"
-)
 TOWNS = _words("Leeds Bristol Cardiff Glasgow Norwich Exeter Durham Derry Swansea Aberdeen")
 ENDS = "abcdefghijklmnopqrstuvwxyz"
 REFERENCE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -42,26 +38,47 @@ ENDING = [
     "when a doctor of her choice will be allowed to see her."
 ]
 
+VOCABULARY = _words(
+    "I am a nurse from the north and have never written to an embassy before but my grandmother was a baker too who gave "
+    "away what was left in the evening nobody asked her for a permission we have read of this sentence in the newspaper "
+    "at work and could not believe that it’s five years for bread please let her see her children this winter they are "
+    "six and nine years old my colleagues and our union stand behind every word of this letter though we know that you "
+    "did not write the law yourself you can tell those at home how it looks from here with respect hope friendship "
+    "officially well-known twenty-three affair difficult wavering Tuesday Vienna Toronto AVA effort flow office first"
+)
+
 
 def a_name() -> str:
-    """Two or three parts; the last ends in letters that make it new."""
-    end = "".join(_dice.choices(ENDS, k=4))
-    middle = [_dice.choice(GIVEN)] if _dice.random() < 0.3 else []
-    return " ".join([_dice.choice(GIVEN), *middle, _dice.choice(FAMILY) + end])
+    """As the form cleans it; the last part ends in letters that make it new."""
+    return clean_name(a_person(_dice, new=True).name)
 
 
 def a_town() -> str:
     return _dice.choice(TOWNS)
 
 
-def a_letter() -> dict[str, Any]:
-    """A frozen letter as appeals/merging.py makes it, of about 220 words on one page."""
-    name, town = a_name(), _dice.choice(TOWNS)
+def new_word(letters: int) -> str:
+    return "".join(_dice.choices(ENDS, k=letters)).capitalize()
+
+
+def signed_by(name: str, town: str = "", country: str = "GB", country_name: str = "United Kingdom") -> dict:
+    """The parts of a letter that name its signer."""
+    name, town = in_print(name), in_print(town or _dice.choice(TOWNS))
+    signer = {"name": name, "town": town, "country": country, "country_name": country_name}
+    return {
+        "signer": {**signer, "address_lines": []},
+        "sender_line": f"{name}, {town}, {country_name}",
+    }
+
+
+def a_letter(**more: Any) -> dict[str, Any]:
+    """A frozen letter as appeals/merging.py makes it, of about 220 words on one page; `more` replaces some of it."""
     places = "".join(_dice.choices(REFERENCE, k=8))
     house = f"{_dice.randrange(1, 400)} Embassy Row"
     return {
-        "v": 1,
+        "v": 2,
         "reference": f"OC-{places[:4]}-{places[4:]}",
+        "salt": secrets.token_hex(16),
         "date": f"2026-{_dice.randrange(1, 13):02}-{_dice.randrange(1, 29):02}",
         "language": "en",
         "layout": "din5008b",
@@ -70,9 +87,10 @@ def a_letter() -> dict[str, Any]:
         "paragraphs": PARAGRAPHS,
         "demands": DEMANDS,
         "ending": ENDING,
+        "bricks": [],
+        "own_words": "",
         "closing": "Yours faithfully,",
-        "signer": {"name": name, "town": town, "country": "GB", "country_name": "United Kingdom"},
-        "sender_line": f"{name}, {town}, United Kingdom",
+        **signed_by(a_name()),
         "recipient": {
             "name": "Embassy of Examplia",
             "address_lines": ["Examplia House", house],
@@ -84,11 +102,31 @@ def a_letter() -> dict[str, Any]:
         },
         "copies_to": ["campaign@outcry.example"],
         "reply_to": "signer@mail.example",
+        **more,
     }
 
 
 def letters(count: int) -> list[dict[str, Any]]:
     return [a_letter() for _ in range(count)]
+
+
+def edited_letters(count: int) -> list[dict[str, Any]]:
+    """Letters to which their signers have added something, in less of our own text, on one page."""
+    return [a_letter(own_words=own_words()) for _ in range(count)]
+
+
+def own_words() -> str:
+    """What a signer adds: 60 to 200 words in one to four paragraphs, never twice the same."""
+    paragraphs: list[str] = []
+    left = _dice.randrange(60, 201)
+    while left > 0:
+        many = min(left, _dice.randrange(25, 90))
+        words = _dice.choices(VOCABULARY, k=many)
+        words[_dice.randrange(many)] = "".join(_dice.choices(ENDS, k=7))
+        commas = [f"{word}," if _dice.random() < 0.08 else word for word in words]
+        paragraphs.append(" ".join(commas).rstrip(",").capitalize() + ".")
+        left -= many
+    return "\n\n".join(paragraphs)
 
 
 def a_mail(round_number: int, number: int) -> dict[str, str]:

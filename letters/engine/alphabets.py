@@ -37,9 +37,7 @@ ALL = (1 << len(_BLOCKS)) - 1
 _LATIN = 0b1111
 _BRINGS = {1: _LATIN, 2: _LATIN, 3: _LATIN, 6: _LATIN | 1 << 6, 7: _LATIN | 1 << 6 | 1 << 7}
 # A letter that is in several blocks counts for the first.
-_BITS = {
-    letter: _BRINGS.get(at, 1 << at) for at in reversed(range(len(_BLOCKS))) for letter in _BLOCKS[at]
-}
+_BITS = {letter: _BRINGS.get(at, 1 << at) for at in reversed(range(len(_BLOCKS))) for letter in _BLOCKS[at]}
 CODES = "0123456789ABCDEFGHJKMNOPQRSTVWXYZ -·/.:"  # what references and codes are written with
 
 

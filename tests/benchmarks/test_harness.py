@@ -1,10 +1,12 @@
 import json
+import random
 
 import pytest
 
-from benchmarks import harness, supply
+from benchmarks import harness, names, supply
 from benchmarks.__main__ import GROUPS, main, names_of
 from benchmarks.harness import Measured, comparison, interleave, percentile, ratio, rounded
+from kit.typed import clean_name
 
 
 def test_a_ratio_above_one_means_that_ours_is_better():
@@ -98,3 +100,14 @@ def test_without_a_name_it_says_which_there_are(capsys):
 
     assert all(name in said for names in GROUPS.values() for name in names)
     assert main(["nonsense"]) == 2
+
+
+def test_the_people_of_the_corpus_have_names_that_the_form_takes():
+    dice = random.Random(5)
+    people = [names.a_person(dice, tongue=tongue) for tongue in names.TONGUES for _ in range(50)]
+
+    assert len(names.TONGUES) >= 8
+    for tongue in names.TONGUES.values():
+        assert min(len(set(tongue.given)), len(set(tongue.family))) >= 40
+    assert all(clean_name(person.name) for person in people)
+    assert any(person.name != clean_name(person.name) for person in people)

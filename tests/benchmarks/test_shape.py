@@ -15,14 +15,45 @@ ALWAYS = {"bench", "peer", "unit", "ours", "theirs", "ratio", "n", "rounds", "ma
 FAULTS = {"lost", "doubled", "left", "not_queued", "mailed_twice", "refused", "broken"}
 QUEUE_FAULTS = {"lost", "doubled", "left"}
 SENDING = {"cpu_ms", "their_cpu_ms", "bytes_per_mail", "database", "workers", *QUEUE_FAULTS}
-LETTERS = {"bytes_per_letter", "their_bytes_per_letter", "peak_rss_mb", "their_peak_rss_mb"}
+LETTERS = {
+    "bytes_per_letter",
+    "their_bytes_per_letter",
+    "peak_rss_mb",
+    "their_peak_rss_mb",
+    "compile_renders",
+}
+TIERS = {"stamp_percent", "flow_percent", "press_percent", "new_shells", "shells"}
+PIPELINE = {
+    "cpu_ms",
+    "their_cpu_ms",
+    "database_cpu_ms",
+    "letters_per_second_of_one_core",
+    "lost",
+    "database",
+    "tiers",
+}
 SIGNING = {"p50_ms", "p99_ms", "their_p50_ms", "their_p99_ms", "statements", "database"}
 CROWD = {"p50_ms", "max_ms", "cpu_seconds", "their_cpu_seconds", "processes", "database", "refused"}
 # group: {bench: (unit, what it needs besides, peers)}
 PROMISED = {
     "letters": {
-        name: ("cpu_ms", LETTERS, ["weasyprint-naive", "typst"])
-        for name in ("letters.single", "letters.merged")
+        "letters.single": ("cpu_ms", LETTERS | TIERS, ["weasyprint-naive", "typst", "chromium"]),
+        "letters.merged": ("cpu_ms", {*LETTERS, "making_cpu_ms"}, ["weasyprint-naive", "typst", "chromium"]),
+        "letters.edited": ("cpu_ms", LETTERS | TIERS, ["weasyprint-warm"]),
+        "letters.process": ("peak_rss_mb", {"import_ms", "cpu_ms"}, ["weasyprint-naive"]),
+        "letters.pipeline": ("letters_per_second", PIPELINE, ["task-per-letter"]),
+        "letters.tiers": (
+            "quick_percent",
+            {"stamp_percent", "press_percent", "refused_percent", "languages", "shells", "fell_out"},
+            ["as-typed"],
+        ),
+    },
+    "batch": {
+        "batch.print": (
+            "letters_per_second",
+            {"seconds", "cpu_ms", "peak_rss_mb", "bytes_per_letter", "checkpoints", "checkpoint_ms"},
+            ["pypdf"],
+        ),
     },
     "handover": {
         "handover.rows": (
