@@ -5,7 +5,6 @@ checkpoints, by the verbs that the desk and the worker call. The peer is what an
 those letters, already made, joined by pypdf.
 """
 
-import os
 import time
 from pathlib import Path
 
@@ -82,4 +81,4 @@ def _check(path: Path, n: int) -> None:
     with path.open("rb") as file:
         pages = len(PdfReader(file).pages)
     assert n < pages <= n + 4, f"{n} letters made {pages} pages"
-    os.unlink(path)
+    path.unlink()

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from pathlib import Path
 
 from benchmarks.processor import peak_mb
 
@@ -21,12 +22,11 @@ from letters.engine.stamping import stamp  # noqa: E402
 IMPORTED_MS = (time.perf_counter() - _began) * 1000
 
 
-def main(shell_path: str, lines_path: str) -> None:
-    with open(shell_path, "rb") as file:
-        shell = Shell.from_bytes(file.read())
+def main(shell_path: Path, lines_path: Path) -> None:
+    shell = Shell.from_bytes(shell_path.read_bytes())
     size = letters = 0
     began = time.process_time()
-    with open(lines_path, encoding="utf-8") as file:
+    with lines_path.open(encoding="utf-8") as file:
         for line in file:
             size += len(form_of(shell).file(stamp(shell, json.loads(line))))
             letters += 1
@@ -47,4 +47,4 @@ def main(shell_path: str, lines_path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*map(Path, sys.argv[1:]))
