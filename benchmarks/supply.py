@@ -63,7 +63,7 @@ def new_word(letters: int) -> str:
 
 def signed_by(name: str, town: str = "", country: str = "GB", country_name: str = "United Kingdom") -> dict:
     """The parts of a letter that name its signer."""
-    name, town = in_print(name), in_print(town or _dice.choice(TOWNS))
+    name, town = in_print(name), in_print(town or a_town())
     signer = {"name": name, "town": town, "country": country, "country_name": country_name}
     return {
         "signer": {**signer, "address_lines": []},
