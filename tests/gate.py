@@ -42,7 +42,7 @@ ROOMS = (
 NOT_TYPED = {"admin", "apps", "forms", "migrations", "models", "urls", "views", "management", "__pycache__"}
 # Words of letters in German and Polish, quoted in code and tests; FitH is a PDF viewer's word, Nd the digits of Unicode,
 # Vai a script.
-FOREIGN = "sie,ist,numer,oktober,unter,als,vor,fith,nd,vai"
+FOREIGN = "oder,sie,ist,numer,oktober,unter,als,vor,fith,nd,vai"
 PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
 
 
