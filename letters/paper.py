@@ -76,7 +76,8 @@ class FlowedLetter:
 
     @cached_property
     def sha256(self) -> str:
-        return _seal(self.shell, [f"{self.flowed.sheet.shell.size:g}".encode(), *self.flowed.contents])
+        tree = [b"%d %b" % one for one in self.flowed.objects]
+        return _seal(self.shell, [b"%g" % self.flowed.sheet.shell.size, *self.flowed.contents, *tree])
 
     @cached_property
     def flowed(self) -> Flowed:
