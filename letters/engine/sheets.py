@@ -75,17 +75,17 @@ class Sheet:
     def from_json(cls, shell: Shell, kept: dict[str, Any]) -> "Sheet":
         left, font = kept["written"]
         begin, margins, bottom = kept["stacked"]
-        words, paragraph, below = kept["blocks"]
+        words, one_of_them, below = kept["blocks"]
         text, ended, empty = (Line(*one) for one in kept["lines"])
-        tree, division, parent, paragraph_number, line, first, leaves, ends, page, others = kept["tags"]
+        tree, division, parent, paragraph, line, first, leaves, ends, page, others = kept["tags"]
         return cls(
             shell=shell, width=kept["width"], proven=tuple(kept["proven"]), left=left.encode(), font=font.encode(),
             begin=begin, margins=tuple(margins), bottom=bottom,
-            words=Block.from_json(words), paragraph=Block.from_json(paragraph),
+            words=Block.from_json(words), paragraph=Block.from_json(one_of_them),
             below=tuple(map(Block.from_json, below)), text=text, ended=ended, empty=empty,
             tags=Tags(
-                tree, division, parent, paragraph_number, line, first,
-                tuple(leaves), tuple(end.encode() for end in ends), page.encode(), others.encode(),
+                tree, division, parent, paragraph, line, first, tuple(leaves),
+                tuple(end.encode() for end in ends), page.encode(), others.encode(),
             ),
         )  # fmt: skip
 
