@@ -13,7 +13,7 @@ from letters.rendering import RenderError
 # Letters between two checkpoints. Full sheets of labels, or the last one of a chunk would be half empty; of what the press
 # makes no more than it can in its seconds, on a busy machine too.
 CHUNKS: dict[str, int] = {
-    BatchFile.Kind.LETTERS: 50,
+    BatchFile.Kind.LETTERS: 500,
     BatchFile.Kind.LABELS: 10 * envelopes.L7163.count,
     BatchFile.Kind.ENVELOPES: 40,
 }

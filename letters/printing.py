@@ -34,7 +34,7 @@ SECONDS = 50.0
 SECONDS_A_CHUNK = 20.0  # then the claim is renewed, whatever is left of the chunk
 # Longer than a chunk, its last letter and the start of a press together take.
 LEASE = timedelta(minutes=2)
-LOOK = 50
+LOOK = 500
 MOST_TRIES = 3
 
 
