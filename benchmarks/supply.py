@@ -111,16 +111,17 @@ def letters(count: int) -> list[dict[str, Any]]:
 
 
 def edited_letters(count: int) -> list[dict[str, Any]]:
-    """Letters to which their signers have added something, in less of our own text, on one page."""
-    return [a_letter(own_words=own_words()) for _ in range(count)]
+    """Letters to which their signers have added something. They have less of our own text, so that they keep to one page."""
+    text = {"paragraphs": PARAGRAPHS[:1], "demands": DEMANDS[:1], "ending": []}
+    return [a_letter(**text, own_words=own_words()) for _ in range(count)]
 
 
 def own_words() -> str:
-    """What a signer adds: 60 to 200 words in one to four paragraphs, never twice the same."""
+    """What a signer adds: 60 to 200 words in one to three paragraphs, never twice the same."""
     paragraphs: list[str] = []
     left = _dice.randrange(60, 201)
     while left > 0:
-        many = min(left, _dice.randrange(25, 90))
+        many = min(left, _dice.randrange(50, 110)) if len(paragraphs) < 2 else left
         words = _dice.choices(VOCABULARY, k=many)
         words[_dice.randrange(many)] = "".join(_dice.choices(ENDS, k=7))
         commas = [f"{word}," if _dice.random() < 0.08 else word for word in words]
