@@ -128,7 +128,7 @@ TONGUES = {
             "Klein Wolf Schröder Neumann Schwarz Zimmermann Braun Krüger Hofmann Hartmann Lange Weiß Groß Strauß "
             "Böhm Köhler Jäger Kühn Huß Yıldırım Kowalski Leutheusser Öztürk Süß Preußler Löwenstein"
         ),
-        ["Köln", "Gießen", "Frankfurt (Oder)", "Mülheim an der Ruhr", "Saßnitz", "Weißwasser/O.L.", "Halle (Saale)"],
+        ["Köln", "Gießen", "Frankfurt (Main)", "Mülheim an der Ruhr", "Saßnitz", "Weißwasser/O.L.", "Halle (Saale)"],
         _LATIN,
         (_plain, _plain, _plain, _hyphen_family, _hyphen_given, _titled("Dr.", "Prof. Dr.", "Dipl.-Ing."), _with("von ", "zu ", "van der ")),
     ),
