@@ -12,11 +12,11 @@ from benchmarks.processor import cpu_seconds, peak_of_one
 django.setup()
 
 from config.celery import set_aside_what_stays  # noqa: E402 -- Django first
-from letters import batching, choosing, making, print_files, printing  # noqa: E402
-from letters.models import PrintBatch  # noqa: E402
-from letters.models.print_states import BatchState  # noqa: E402
-from tests import people  # noqa: E402
-from tests.letters.printing_world import AT  # noqa: E402
+from letters import batching, choosing, making, print_files, printing  # noqa: E402 -- the same
+from letters.models import PrintBatch  # noqa: E402 -- the same
+from letters.models.print_states import BatchState  # noqa: E402 -- the same
+from tests import people  # noqa: E402 -- the same
+from tests.letters.printing_world import AT  # noqa: E402 -- the same
 
 _spent = {"checkpoints": 0, "checkpoint_ms": 0.0}
 

@@ -22,11 +22,11 @@ django.setup()
 
 from django.db import close_old_connections  # noqa: E402 -- Django first
 
-from config.celery import set_aside_what_stays  # noqa: E402
-from letters import paper, pressing, slots  # noqa: E402
-from letters.engine.binding import PrintFile  # noqa: E402
-from letters.models import Shell  # noqa: E402
-from letters.rendering import render  # noqa: E402
+from config.celery import set_aside_what_stays  # noqa: E402 -- the same
+from letters import paper, pressing, slots  # noqa: E402 -- the same
+from letters.engine.binding import PrintFile  # noqa: E402 -- the same
+from letters.models import Shell  # noqa: E402 -- the same
+from letters.rendering import render  # noqa: E402 -- the same
 
 Frozen = Mapping[str, Any]
 WARM = 3  # renders; the first of a process pays for imports
