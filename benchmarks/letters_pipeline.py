@@ -23,7 +23,7 @@ CHUNK = 1_000
 
 
 def compare_pipeline(here: Stage, n: int, their_n: int, rounds: int) -> None:
-    waiting = Waiting()
+    waiting, tiers = Waiting(), dict[str, int]()
     with celery_worker(here, processes=WORKERS) as worker:
         # Both learn before the first round what they keep: shells here, fonts and style sheets there.
         waiting.add(min(n, 3 * CHUNK))
@@ -32,7 +32,10 @@ def compare_pipeline(here: Stage, n: int, their_n: int, rounds: int) -> None:
         def side(ring: Callable[[Sequence[int]], None], many: int) -> Callable[[int], Measured]:
             def measure(_round: int) -> Measured:
                 waiting.add(many)
-                return _measured(worker, ring, waiting, many)
+                measured = _measured(worker, ring, waiting, many)
+                if ring is _ring_ours:
+                    tiers.update(waiting.tiers())
+                return measured
 
             return measure
 
@@ -45,7 +48,7 @@ def compare_pipeline(here: Stage, n: int, their_n: int, rounds: int) -> None:
         comparison(
             bench="letters.pipeline", peer="task-per-letter", unit="letters_per_second",
             ours=found["ours"], theirs=found["task-per-letter"],
-            n=n, their_n=their_n, workers=WORKERS, database=here.database, tiers=waiting.tiers(),
+            n=n, their_n=their_n, workers=WORKERS, database=here.database, tiers=tiers,
         )
     )  # fmt: skip
 

@@ -27,6 +27,11 @@ def peak_of_one(pid: int) -> float:
     return _peak_kb(pid) / 1024
 
 
+def forget_peak() -> None:
+    """Count this process's largest size from now on (proc_pid_clear_refs(5))."""
+    (PROC / "self" / "clear_refs").write_text("5")
+
+
 def family(pid: int) -> list[int]:
     """`pid` and its living descendants."""
     children: dict[int, list[int]] = defaultdict(list)

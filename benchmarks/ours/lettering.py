@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import django
 
 from benchmarks.aside import serve
-from benchmarks.processor import cpu_seconds, peak_mb, peak_of_one
+from benchmarks.processor import cpu_seconds, forget_peak, peak_mb, peak_of_one
 
 django.setup()
 
@@ -68,6 +68,7 @@ def learn(letters: Sequence[Frozen]) -> dict[str, Any]:
     for letter in letters:
         paper.make(letter)
     set_aside_what_stays()  # as the house's workers do
+    forget_peak()
     press = pressing._press
     press_mb = peak_mb(press[1].process.pid) if press else 0.0
     return {
