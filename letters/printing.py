@@ -34,7 +34,7 @@ SECONDS = 50.0
 SECONDS_A_CHUNK = 20.0  # then the claim is renewed, whatever is left of the chunk
 # Longer than a chunk, its last letter and the start of a press together take.
 LEASE = timedelta(minutes=2)
-LOOK = 500
+LOOK = 200
 MOST_TRIES = 3
 
 
@@ -153,11 +153,11 @@ def _look(run: _Run, rows: Sequence[PrintedLetter]) -> None:
     """Ask of each once more whether it may leave, and measure those whose pages nobody knows."""
     reasons = why_not_on_paper([row.letter for row in rows], run.clock())
     ends = time.monotonic() + SECONDS_A_CHUNK
-    done = []
+    last, changed = rows[0], []
     for row in rows:
         if time.monotonic() >= ends:
             break
-        done.append(row)
+        last, before = row, (row.reason, row.pages, row.state)
         row.reason = reasons.get(row.letter_id, "")
         if row.reason == "" and row.pages is None:
             row.pages = pages_of(row.letter)
@@ -168,9 +168,11 @@ def _look(run: _Run, rows: Sequence[PrintedLetter]) -> None:
                 row.reason = str(error)[:300]
         if row.reason and row.state == PaperState.WAITING and row.position is None:
             row.state = PaperState.LEFT_OUT
+        if (row.reason, row.pages, row.state) != before:
+            changed.append(row)
     with transaction.atomic():
-        run.keep(looked=done[-1].pk)
-        PrintedLetter.objects.bulk_update(done, ["reason", "pages", "state"])
+        run.keep(looked=last.pk)
+        PrintedLetter.objects.bulk_update(changed, ["reason", "pages", "state"])
 
 
 def _write(run: _Run, file: BatchFile) -> None:

@@ -194,5 +194,5 @@ def test_an_office_s_address_that_stopped_working_is_asked_about_when_it_is_prin
 def test_making_costs_the_same_for_one_letter_and_for_three(appeal, count, django_assert_num_queries):
     ready_letters(appeal, count)
     chosen()
-    with quick_sheets(), django_assert_num_queries(66):
+    with quick_sheets(), django_assert_num_queries(65):
         carry_on()
