@@ -15,6 +15,7 @@ from kit.wake import wake
 from letters import shells
 from letters.models import Letter, LetterPdf
 from letters.paper import Made, NeedsPress, kept, make, make_quickly
+from letters.pressing import PressMissing
 from letters.rendering import RenderedLetter, RenderError
 from letters.states import State
 
@@ -24,20 +25,26 @@ MOST_TRIES = 3
 
 
 def make_some(*, now: datetime, most: int) -> int:
-    """Stamp up to `most` letters, the oldest first; return how many were claimed. Raises PressMissing.
+    """Stamp up to `most` letters, the oldest first; return how many were claimed.
 
-    A constant number of statements, and one for each letter that cannot be made.
+    A constant number of statements, and one for each letter that cannot be made. Raises PressMissing where a shell has to be
+    compiled and none can: what was stamped till then is kept, the others wait as if they had not been tried.
     """
     claimed = _claim(Letter.objects.to_stamp(now), now=now, most=most)
     made: dict[int, Made] = {}
-    for letter in _worth_a_try(claimed, now):
-        try:
-            made[letter.pk] = make_quickly(letter.frozen)
-        except NeedsPress:
-            _leave_to_the_press(letter)
-        except RenderError as error:
-            _cannot(letter, error, now)
-    _keep(made, now)
+    try:
+        for letter in _worth_a_try(claimed, now):
+            try:
+                made[letter.pk] = make_quickly(letter.frozen)
+            except NeedsPress:
+                _leave_to_the_press(letter)
+            except RenderError as error:
+                _cannot(letter, error, now)
+    except PressMissing:
+        _give_back([letter for letter in claimed if letter.pk not in made])
+        raise
+    finally:
+        _keep(made, now)
     return len(claimed)
 
 
@@ -51,6 +58,9 @@ def press_some(*, now: datetime, most: int) -> int:
                 _keep({letter.pk: make(letter.frozen)}, now)
             except RenderError as error:
                 _cannot(letter, error, now)
+            except PressMissing:
+                _give_back([letter])
+                raise
     return done
 
 
@@ -90,6 +100,13 @@ def _keep(made: dict[int, Made], now: datetime) -> None:
     fields = ["tier", "shell", "lines", "content", "sha256", "pages", "rendered_at"]
     # A letter that was released to be made anew has one from before.
     LetterPdf.objects.bulk_create(rows, update_conflicts=True, unique_fields=["letter"], update_fields=fields)
+
+
+def _give_back(letters: list[Letter]) -> None:
+    mine = Letter.objects.filter(
+        pk__in=[letter.pk for letter in letters], state=State.FROZEN, needs_press=letters[0].needs_press
+    )
+    mine.update(claimed_until=None, tries=F("tries") - 1)
 
 
 def _leave_to_the_press(letter: Letter) -> None:

@@ -1,9 +1,11 @@
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 
 from letters import holding, making, paper
 from letters.models import Letter, LetterPdf
+from letters.pressing import PressMissing
 from letters.rendering import RenderedLetter, RenderError
 from tests import people
 from tests.letters.factories import PDF, frozen_letters, quick_press
@@ -61,6 +63,23 @@ def test_a_letter_that_ends_its_worker_is_set_aside_after_three_tries(appeal):
         making.make_some(now=NOW, most=1)
     letter.refresh_from_db()
     assert (letter.state, letter.reason, seen) == ("held", "Rendering stopped its worker 3 times.", [])
+
+
+def test_where_nothing_can_be_pressed_letters_wait_and_no_try_is_counted(appeal, monkeypatch):
+    frozen_letters(appeal, 3)
+    real, seen = making.make_quickly, []
+
+    def missing_from_the_second_on(frozen):
+        seen.append(frozen["reference"])
+        if len(seen) > 1:
+            raise PressMissing("Pango is away.")
+        return real(frozen)
+
+    monkeypatch.setattr(making, "make_quickly", missing_from_the_second_on)
+    with pytest.raises(PressMissing):
+        making.make_some(now=NOW, most=10)
+    rows = Letter.objects.order_by("pk").values_list("state", "tries", "claimed_until")
+    assert list(rows) == [("ready", 1, None), ("frozen", 0, None), ("frozen", 0, None)]
 
 
 def test_a_letter_held_while_it_was_rendered_stays_held(appeal, monkeypatch):
