@@ -18,6 +18,7 @@ from kit.fonts.letter_code import CHARACTERS
 MASK = 2
 _VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _BASE = len(_VALUES)
+_VALUE_OF = {character: value for value, character in enumerate(_VALUES)}
 _DRAWN = str.maketrans("0123456789abcdef", CHARACTERS)
 
 
@@ -44,13 +45,13 @@ class Codes:
         self.version, self.base = _code(zeros)
         self.wide = _wide(self.version)
         self.first = len(start) - len(start) % 2  # pairs are counted from the beginning of the text
-        self.zeros = zeros[self.first :]
-        self.patterns = [self._patterns(at) for at in range(0, len(self.zeros), 2)]
+        self.zeros = [_value(zeros[at : at + 2]) for at in range(self.first, len(zeros), 2)]
+        self.patterns = [self._patterns(at) for at in range(0, len(zeros) - self.first, 2)]
 
     def _patterns(self, at: int) -> list[int]:
         """One for each bit of the value of the pair (or of the last single character) at `at`."""
-        first, is_pair = self.first + at, at + 1 < len(self.zeros)
-        whole = self.start + "0" * self.places
+        first, whole = self.first + at, self.start + "0" * self.places
+        is_pair = first + 1 < len(whole)
         here = _value(whole[first : first + 2])
         found = []
         for bit in range(11 if is_pair else 6):
@@ -67,11 +68,11 @@ class Codes:
         text = self.start[self.first :] + end
         if len(end) != self.places:
             raise NotAlphanumeric(f"This code has {self.places} places, not {len(end)}.")
+        if not _VALUE_OF.keys() >= set(end):
+            raise NotAlphanumeric(f"This code has a character that is none of {_VALUES}.")
         value = self.base
         for number, patterns in enumerate(self.patterns):
-            changed = _value(text[2 * number : 2 * number + 2]) ^ _value(
-                self.zeros[2 * number : 2 * number + 2]
-            )
+            changed = _value(text[2 * number : 2 * number + 2]) ^ self.zeros[number]
             while changed:
                 bit = changed & -changed
                 value ^= patterns[bit.bit_length() - 1]
@@ -90,7 +91,7 @@ def codes(start: str, places: int) -> Codes:
 def _value(pair: str) -> int:
     value = 0
     for character in pair:
-        value = value * _BASE + _VALUES.index(character)
+        value = value * _BASE + _VALUE_OF[character]
     return value
 
 

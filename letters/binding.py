@@ -6,8 +6,8 @@
 Letters are stamped straight into the file (letters/engine/binding.py). One that WeasyPrint has to set is copied into it.
 """
 
-from letters import slots
 from letters.engine import binding
+from letters.engine.kept_lines import with_digits
 from letters.engine.shaping import CannotStamp
 from letters.models import Letter, LetterPdf
 from letters.paper import Made, StampedLetter, again, make
@@ -19,7 +19,7 @@ class PrintFile(binding.PrintFile):
         made = _made(letter)
         if isinstance(made, StampedLetter):
             try:
-                return self.stamped(made.shell.shell, slots.with_digits(made.lines()))
+                return self.stamped(made.shell.shell, with_digits(made.lines()))
             except CannotStamp:
                 pass  # the print file is stricter than a file of its own; the same pages are copied
         return self.pdf(made.pdf)

@@ -48,8 +48,11 @@ def fit(
         limit = wide / (size * MM_PER_POINT * SAFETY)
         if _high(lines, size, leading) <= high and all(width(line, families) <= limit for line in lines):
             return Fitted(size, tuple(lines))
+    widest = max((width(line, families) for line in lines), default=0.0)
     for size in sizes:
         limit = wide / (size * MM_PER_POINT * SAFETY)
+        if widest <= limit and _high(lines, size, leading) <= high:
+            return Fitted(size, tuple(lines))
         parts = [part for line in lines for part in broken(line, families, limit)]
         if _high(parts, size, leading) <= high and all(width(part, families) <= limit for part in parts):
             return Fitted(size, tuple(parts))

@@ -65,11 +65,10 @@ class Kept:
 
 def key_of(frozen: Mapping[str, Any], blocks: Mapping[str, Fitted], letters: int) -> tuple[str, str]:
     """Return (key, key of the text alone). `letters`: the blocks of them that the slots need (letters/engine/alphabets.py)."""
-    words = [(name, frozen[name]) for name in sorted(frozen) if name not in VARIES]
-    flows = bool(frozen.get("own_words"))
-    text = _sha256(json.dumps([words, flows, home(), made_with()], ensure_ascii=False))
+    words = tuple((name, _fixed(frozen[name])) for name in sorted(frozen) if name not in VARIES)
+    text = _text_key(words, bool(frozen.get("own_words")), home())
     shape = tuple((name, block.size, len(block.lines)) for name, block in blocks.items())
-    return _sha256(f"{text} {shape} {letters} {_style(frozen['layout'], shape)}"), text
+    return _key(text, shape, letters, frozen["layout"]), text
 
 
 def shell_of(
@@ -121,6 +120,23 @@ def _compile(key: str, text_key: str, page: Page, *, language: str, blocks: int,
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=512)
+def _text_key(words: tuple[Any, ...], flows: bool, address: str) -> str:
+    return _sha256(json.dumps([words, flows, address, made_with()], ensure_ascii=False))
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str, shape: tuple[tuple[str, float, int], ...], letters: int, name: str) -> str:
+    return _sha256(f"{text} {shape} {letters} {_style(name, shape)}")
+
+
+def _fixed(value: Any) -> Any:
+    """The same as a value that can be looked up: most letters of a run have the same words."""
+    if isinstance(value, Mapping):
+        return tuple((name, _fixed(value[name])) for name in sorted(value))
+    return tuple(value) if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=512)

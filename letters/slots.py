@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kit import fonts, qr
+from kit import fonts
 from kit.addresses import address_lines
 from letters import words
+from letters.engine.kept_lines import rows_of, without_code
 from letters.fitting import MM_PER_POINT, DoesNotFit, Fitted, fit
 from letters.layouts import Layout
 from letters.verifying import address_of, code_of
@@ -63,8 +64,7 @@ def fitted(frozen: Mapping[str, Any], digest: str, page: Layout) -> dict[str, Fi
     across = page.width - page.left - page.right
     name_high = MOST_LINES * TEXT_SIZE * LEADING * MM_PER_POINT
     home_high = MOST_LINES * HOME_SIZES[0] * LEADING * MM_PER_POINT
-    start, at, end = address_of(frozen["reference"], digest).rpartition("/V/")
-    code = qr.codes(start + at, len(end)).rows(end)
+    code = rows_of(address_of(frozen["reference"], digest))
     return {
         "sender": _sender(frozen, page),
         "address": _fit(
@@ -115,26 +115,8 @@ def named(blocks: Mapping[str, Fitted]) -> dict[str, str]:
 
 
 def kept(lines: Mapping[str, str], reference: str, digest: str) -> dict[str, str]:
-    """The lines as they are kept: the QR code as the address in it, "code"."""
+    """The lines as they are kept (letters/engine/kept_lines.py): the QR code as the address in it."""
     return {**without_code(lines), "code": address_of(reference, digest)}
-
-
-def without_code(lines: Mapping[str, str]) -> dict[str, str]:
-    return {name: line for name, line in lines.items() if not name.startswith("code-")}
-
-
-def with_digits(lines: Mapping[str, str]) -> dict[str, str]:
-    """What was kept, with the glyphs of its QR code as digits (letters/engine/thinning.py) in place of the address."""
-    start, at, end = lines["code"].rpartition("/V/")
-    return {**lines, "code": qr.codes(start + at, len(end)).digits(end)}
-
-
-def with_code(lines: Mapping[str, str]) -> dict[str, str]:
-    """What was kept, with the rows of its QR code in place of the address."""
-    start, at, end = lines["code"].rpartition("/V/")
-    rows = qr.codes(start + at, len(end)).rows(end)
-    others = {name: line for name, line in lines.items() if name != "code"}
-    return {**others, **{f"code-{number}": row for number, row in enumerate(rows, start=1)}}
 
 
 def _fit(

@@ -79,6 +79,12 @@ def short_digest(digest: str) -> str:
 
 
 def check_glyphs(frozen: Mapping[str, Any]) -> None:
+    # Asked once for all that is set alike: nearly every letter has nothing to say.
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for _field, text, families in _fields(frozen):
+        alike.setdefault(families, []).append(text)
+    if not any(missing("".join(texts), families, besides="\n") for families, texts in alike.items()):
+        return
     for field, text, families in _fields(frozen):
         if lost := missing(text, families, besides="\n"):
             codes = ", ".join(f"{character} (U+{ord(character):04X})" for character in lost)

@@ -10,6 +10,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -63,6 +64,7 @@ class Verified:
     ended_at: datetime | None
 
 
+@lru_cache(maxsize=64)  # a letter asks twice
 def code_of(digest: str) -> str:
     """`7F3K-92QD`. `digest` is the SHA-256 of the agreed letter, in hex."""
     number = int(digest[: PLACES * 5 // 4], 16)

@@ -1,5 +1,6 @@
 """The few words of ours on a letter, in the letter's language, and how its place and date are joined."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Any
 from kit.languages import long_date
 
 LEFT_TO_RIGHT = "\u200e"  # a mark without width, which the fonts of letters know
+# The blocks from Hebrew to Arabic, their presentation forms, and the planes beyond: most lines have none of them.
+_MAY_TURN = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U0001efff]")
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def place_and_date(place: str, day: date, language: str) -> str:
 
 def in_order(line: str) -> str:
     """A number after an Arabic or Hebrew name would be drawn before it (UAX #9, rules W2 and N1); a mark holds its place."""
-    if line.isascii():
+    if not _MAY_TURN.search(line):
         return line
     turns = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in line)
     return line.replace(",", f"{LEFT_TO_RIGHT},") if turns else line

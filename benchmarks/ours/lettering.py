@@ -4,14 +4,18 @@ Asked in turn: "learn" (make the shells of some letters, and say what one costs)
 Processor time is that of this process and of the press that it may have to start.
 """
 
+import json
 import os
+import shutil
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any, BinaryIO
+from typing import Any
 
 import django
 
@@ -23,8 +27,7 @@ django.setup()
 from django.db import close_old_connections  # noqa: E402 -- Django first
 
 from config.celery import set_aside_what_stays  # noqa: E402 -- the same
-from letters import paper, pressing, slots  # noqa: E402 -- the same
-from letters.engine.binding import PrintFile  # noqa: E402 -- the same
+from letters import paper, pressing  # noqa: E402 -- the same
 from letters.models import Shell  # noqa: E402 -- the same
 from letters.rendering import render  # noqa: E402 -- the same
 
@@ -96,39 +99,37 @@ def single(letters: Sequence[Frozen]) -> dict[str, Any]:
 
 
 class PrintRun:
-    """One file of many letters. What is measured begins where a print batch begins: with lines that are kept."""
+    """One file of many letters. What is measured begins where a print batch begins: with lines that are kept.
 
-    def __init__(self, path: Path) -> None:
-        self.path, self.clock, self.making = path, Clock(), Clock()
-        self.out: BinaryIO = path.open("w+b")
-        self.file = PrintFile(self.out, title="Print run", language="en")
+    It is bound in a process of its own that has the engine and nothing else, as memory is told of that alone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.shells, self.rows, self.file = folder / "shells", folder / "rows", folder / "ours.pdf"
+        shutil.rmtree(folder, ignore_errors=True)
+        self.shells.mkdir(parents=True)
+        self.making = Clock()
+        self.out = self.rows.open("w", encoding="utf-8")
 
     def add(self, letters: Sequence[Frozen]) -> None:
         with self.making.running():
             made = [paper.make(letter) for letter in letters]
-        # As they come out of the database; one that WeasyPrint has set is kept as it came from the press.
-        rows = [
-            (one.shell.shell, one.lines()) if isinstance(one, paper.StampedLetter) else one.pdf
-            for one in made
-        ]
-        with self.clock.running():
-            for row in rows:
-                if isinstance(row, bytes):
-                    self.file.pdf(row)
-                else:
-                    self.file.stamped(row[0], slots.with_digits(row[1]))
+        for one in made:
+            row: list[Any] = [None, one.pdf.hex()]
+            if isinstance(one, paper.StampedLetter):
+                row = [one.shell.key, dict(one.lines())]
+                kept = self.shells / one.shell.key
+                if not kept.exists():
+                    kept.write_bytes(bytes(one.shell.row.content))
+            self.out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
     def end(self) -> dict[str, Any]:
-        with self.clock.running():
-            self.file.close()
-            self.out.flush()
         self.out.close()
-        return {
-            **self.clock.said(),
-            "making_cpu_ms": self.making.cpu * 1000,
-            "bytes": self.path.stat().st_size,
-            "path": str(self.path),
-        }
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.ours.bare_binding", self.shells, self.rows, self.file],
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        return {**json.loads(done.stdout), "making_cpu_ms": self.making.cpu * 1000}
 
 
 _run: PrintRun | None = None
@@ -136,7 +137,7 @@ _run: PrintRun | None = None
 
 def merged(letters: Sequence[Frozen], *, is_last: bool) -> dict[str, Any]:
     global _run
-    _run = _run or PrintRun(Path(gettempdir()) / "ours.pdf")
+    _run = _run or PrintRun(Path(gettempdir()) / "print-run")
     _run.add(letters)
     if not is_last:
         return {}

@@ -43,6 +43,11 @@ class Page:
     pieces: tuple[bytes, ...]
     holes: tuple[tuple[str, int], ...]
 
+    @cached_property
+    def template(self) -> str:
+        """The pieces as text, a byte for a character, with `%s` for each hole."""
+        return "%s".join(piece.decode("latin-1").replace("%", "%%") for piece in self.pieces)
+
 
 @dataclass(frozen=True)
 class Stored:
@@ -124,6 +129,13 @@ class Shell:
 
     def _names(self, number: int, what: re.Pattern[bytes]) -> int:
         return next(int(what.findall(one.head)[0]) for one in self.objects if one.number == number)
+
+    @cached_property
+    def code_rows(self) -> tuple[str, ...]:
+        """The slots of a QR code's rows, if all are set glyph by glyph in one way."""
+        rows = tuple(name for name in self.slots if name.startswith("code-"))
+        alike = {self.slots[name] for name in rows}
+        return rows if len(alike) == 1 and next(iter(alike)).plain else ()
 
     def to_bytes(self) -> bytes:
         blobs: list[bytes] = []

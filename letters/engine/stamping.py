@@ -15,14 +15,28 @@ def stamp(shell: Shell, lines: Mapping[str, str]) -> list[bytes]:
 
 def filled(page: Page, shell: Shell, lines: Mapping[str, str]) -> bytes:
     setters, slots = shell.setters, shell.slots
-    parts = [page.pieces[0]]
-    for (name, part), piece in zip(page.holes, page.pieces[1:], strict=True):
-        if part == LINE:
-            parts.append(setters[name].written(lines[name]).encode("ascii"))
-        else:
-            parts.append(number((slots[name].edge or 0.0) - setters[name].width(lines[name]) / UNITS))
-        parts.append(piece)
-    return b"".join(parts)
+    code = _code(shell, lines)
+    values = [
+        (code.get(name) or setters[name].written(lines[name]))
+        if part == LINE
+        else number((slots[name].edge or 0.0) - setters[name].width(lines[name]) / UNITS).decode()
+        for name, part in page.holes
+    ]
+    return (page.template % tuple(values)).encode("latin-1")
+
+
+def _code(shell: Shell, lines: Mapping[str, str]) -> dict[str, str]:
+    """The rows of a QR code, set as one line and cut: each of their glyphs has four digits and no kern."""
+    rows = shell.code_rows
+    if not rows:
+        return {}
+    row, wide = shell.setters[rows[0]].written("".join([lines[name] for name in rows])), 4
+    at, found = 1, {}
+    for name in rows:
+        end = at + wide * len(lines[name])
+        found[name] = f"<{row[at:end]}>"
+        at = end
+    return found
 
 
 def number(value: float) -> bytes:
