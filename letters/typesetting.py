@@ -5,6 +5,7 @@ What cannot be set is refused here, before anything is rendered, with the letter
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -79,11 +80,7 @@ def short_digest(digest: str) -> str:
 
 
 def check_glyphs(frozen: Mapping[str, Any]) -> None:
-    # Asked once for all that is set alike: nearly every letter has nothing to say.
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for _field, text, families in _fields(frozen):
-        alike.setdefault(families, []).append(text)
-    if not any(missing("".join(texts), families, besides="\n") for families, texts in alike.items()):
+    if _is_drawn(frozen):
         return
     for field, text, families in _fields(frozen):
         if lost := missing(text, families, besides="\n"):
@@ -93,6 +90,32 @@ def check_glyphs(frozen: Mapping[str, Any]) -> None:
                 field=field,
                 reason=f"The fonts of letters cannot draw {codes}.",
             )
+
+
+def _is_drawn(frozen: Mapping[str, Any]) -> bool:
+    """Nearly always. What all letters of a text have in common is looked up once."""
+    texts = [frozen, *([frozen["own_version"]] if frozen.get("own_version") else [])]
+    signer = frozen["signer"]
+    own = [
+        frozen["sender_line"],
+        *(signer["name"], signer["town"], signer["country_name"], *signer.get("address_lines", [])),
+        *address_lines(frozen["recipient"]),
+        frozen.get("own_words", "").replace("\n", ""),
+    ]
+    return not missing("".join(own), fonts.TEXT) and all(
+        _text_is_drawn(
+            text["subject"],
+            (text["salutation"], text["closing"]),
+            *(tuple(text.get(name, ())) for name in ("paragraphs", "demands", "ending")),
+        )
+        for text in texts
+    )
+
+
+@lru_cache(maxsize=512)
+def _text_is_drawn(subject: str, *rest: tuple[str, ...]) -> bool:
+    others = "".join("".join(texts) for texts in rest)
+    return not missing(subject, fonts.SUBJECT) and not missing(others.replace("\n", ""), fonts.TEXT)
 
 
 def _fields(frozen: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -3,6 +3,7 @@
 A subset of the letters seen in one batch would tell who else is in it. A choice of blocks is a number, one bit for each.
 """
 
+import re
 from functools import cache
 
 from kit.fonts import SMALL, SUBJECT, TEXT
@@ -38,6 +39,7 @@ _LATIN = 0b1111
 _BRINGS = {1: _LATIN, 2: _LATIN, 3: _LATIN, 6: _LATIN | 1 << 6, 7: _LATIN | 1 << 6 | 1 << 7}
 # A letter that is in several blocks counts for the first.
 _BITS = {letter: _BRINGS.get(at, 1 << at) for at in reversed(range(len(_BLOCKS))) for letter in _BLOCKS[at]}
+_ASCII = re.compile("[ -~]+")  # they are in the first block
 CODES = "0123456789ABCDEFGHJKMNOPQRSTVWXYZ -·/.:"  # what references and codes are written with
 
 
@@ -45,7 +47,7 @@ def blocks_of(text: str) -> int:
     """Return the blocks that have all letters of `text`, the first always; 0 where there are none."""
     found = 1
     try:
-        for bits in map(_BITS.__getitem__, set(text)):
+        for bits in map(_BITS.__getitem__, set(_ASCII.sub("", text))):
             found |= bits
     except KeyError:
         return 0
