@@ -22,7 +22,7 @@ from benchmarks.stage import ROOT, Stage, stage
 ROUNDS = 5
 # Letters in a round, ours and the peers': letters of ours that are as many as theirs would be over in no time.
 LETTERS = {
-    "letters.single": (1_000, 16),
+    "letters.single": (4_000, 16),
     "letters.merged": (10_000, 16),
     "letters.edited": (300, 16),
     "letters.process": (1_000, 1),
@@ -44,7 +44,7 @@ OF = {
 OURS = "benchmarks.ours.lettering"
 LEARNT = 1_500  # letters before the first round, so that the shells of rare names are there
 SERIOUS = 50  # letters; with fewer it is a trial, which need not learn either
-AT_A_TIME = 250
+AT_A_TIME = 500
 Letters = list[dict[str, Any]]
 
 

@@ -1,9 +1,9 @@
 """QR codes as lines of text in the font "Letter Code" (kit/fonts/letter_code.py), and many of them quickly.
 
-    rows("HTTPS://OUTCRY.EXAMPLE/V/7F3K92QD/7F3K92QD")       15 lines of 15 characters
+    rows("HTTPS://OUTCRY.EXAMPLE/V/7F3K92QD/7F3K92QD")       13 lines of 13 characters
     Codes("HTTPS://OUTCRY.EXAMPLE/V/", 17).rows("7F3K92QD/7F3K92QD")     the same
 
-Capitals, digits and ` $%*+-./:` alone, with error correction M (ISO/IEC 18004, 7.4.4 and 7.5). Without a quiet zone:
+Capitals, digits and ` $%*+-./:` alone, with error correction L (ISO/IEC 18004, 7.4.4 and 7.5). Without a quiet zone:
 whoever draws it leaves four modules around it.
 """
 
@@ -16,6 +16,8 @@ from kit.fonts.letter_code import CHARACTERS
 # Any of the eight masks makes a valid code, and a reader finds in it which one it is (ISO/IEC 18004, 7.8 and 7.9).
 # With the same one for all codes they differ by nothing but their data.
 MASK = 2
+# A letter is flat, dry and whole when it is read. L takes a smaller code than M, so its modules are larger in the same square.
+ERROR = "l"
 _VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _BASE = len(_VALUES)
 _VALUE_OF = {character: value for value, character in enumerate(_VALUES)}
@@ -98,7 +100,7 @@ def _value(pair: str) -> int:
 def _code(text: str) -> tuple[int, int]:
     """Return the code's version, and its modules as four bits for each glyph, the first glyph's in the highest."""
     try:
-        code = segno.make(text, mode="alphanumeric", error="m", mask=MASK, boost_error=False, micro=False)
+        code = segno.make(text, mode="alphanumeric", error=ERROR, mask=MASK, boost_error=False, micro=False)
     except ValueError as error:
         raise NotAlphanumeric(str(error)) from None
     wide, value = _wide(int(code.version)), 0

@@ -1,7 +1,7 @@
 """The lines of a letter that differ from one letter of a text to the next: each set on a line of its own.
 
     fitted(frozen, digest, page)    {"sender": Fitted(8, ("Amara Okafor, Leeds",)), "address": …, "code": …}
-    named(…)                        {"sender-1": "Amara Okafor, Leeds", …, "footer": …, "code-15": …}
+    named(…)                        {"sender-1": "Amara Okafor, Leeds", …, "footer": …, "code-13": …}
 
 All else on the page depends on them in nothing but how many lines a block has, and their sizes. So a letter can be made
 from another one of the same text by setting these lines anew (docs/letters.md).
@@ -41,7 +41,12 @@ SENDER_LEADING = 1.25
 LEADING = 1.35
 # Under the text stand up to three lines of name, and three of home.
 MOST_LINES = 3
-CODE_MM = (0.95, 0.9)  # edge of a glyph, two modules: readable by a telephone on paper from an office printer
+CODE_MM = (
+    1.1,
+    1,
+    0.95,
+    0.9,
+)  # edge of a glyph, two modules: readable by a telephone on paper from an office printer
 CODE_HIGH = 17.2  # mm
 REFERENCE_AIR = 1  # mm above it
 SINGLE = frozenset({"reference", "footer"})

@@ -83,17 +83,22 @@ def learn(letters: Sequence[Frozen]) -> dict[str, Any]:
 
 
 def single(letters: Sequence[Frozen]) -> dict[str, Any]:
-    clock, size, made, before = Clock(), 0, [], Shell.objects.count()
+    clock, size, before = Clock(), 0, Shell.objects.count()
+    tiers: Counter[str] = Counter()
+    ends: list[bytes] = []
     with clock.running():
-        for letter in letters:
+        for number, letter in enumerate(letters):
             one = paper.make(letter)
-            size += len(one.pdf)
-            made.append(one)
+            pdf = one.pdf
+            size += len(pdf)
+            tiers[str(getattr(one, "tier", paper.Tier.PRESS))] += 1
+            if number in {0, len(letters) - 1}:
+                ends.append(pdf)
     return {
         **clock.said(),
         "bytes": size,
-        "files": [made[0].pdf.hex(), made[-1].pdf.hex()],
-        "tiers": dict(Counter(str(paper.kept(one)["tier"]) for one in made)),
+        "files": [ends[0].hex(), ends[-1].hex()],
+        "tiers": dict(tiers),
         "new_shells": Shell.objects.count() - before,
     }
 

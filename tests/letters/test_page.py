@@ -151,7 +151,7 @@ def test_the_code_can_be_read_from_a_scan_and_leads_to_the_letter(name):
     image = picture(made(name, "en").pdf)
     address = address_of(frozen["reference"], digest(frozen))
     code = segno.make(
-        address, mode="alphanumeric", error="m", mask=qr.MASK, boost_error=False, micro=False
+        address, mode="alphanumeric", error=qr.ERROR, mask=qr.MASK, boost_error=False, micro=False
     ).matrix
     blocks = blocks_of(frozen, digest(frozen))
     module = blocks["code"].size * MM_PER_POINT / 2
