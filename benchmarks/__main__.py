@@ -15,6 +15,7 @@ from benchmarks.harness import commit
 GROUPS = {
     "letters": [
         "letters.single",
+        "letters.again",
         "letters.merged",
         "letters.edited",
         "letters.process",

@@ -1,4 +1,4 @@
-"""letters.single, letters.merged, letters.edited: processor time for one A4 letter of about 220 words, tagged PDF/UA.
+"""letters.single, letters.again, letters.merged, letters.edited: processor time for one A4 letter of about 220 words, tagged PDF/UA.
 letters.process: memory of a process that stamps from a kept shell, and what its import takes.
 
 letters.pipeline and letters.tiers are in files of their own.
@@ -23,6 +23,7 @@ ROUNDS = 5
 # Letters in a round, ours and the peers': letters of ours that are as many as theirs would be over in no time.
 LETTERS = {
     "letters.single": (4_000, 16),
+    "letters.again": (4_000, 16),
     "letters.merged": (10_000, 16),
     "letters.edited": (300, 16),
     "letters.process": (1_000, 1),
@@ -37,6 +38,7 @@ PEERS = {
 }
 OF = {
     "letters.single": ["weasyprint-naive", "typst", "chromium"],
+    "letters.again": ["weasyprint-naive", "typst", "chromium"],
     "letters.merged": ["weasyprint-naive", "typst", "chromium"],
     "letters.edited": ["weasyprint-warm"],
     "letters.process": ["weasyprint-naive"],
@@ -86,10 +88,11 @@ def _compare(
 ) -> None:
     peers = installed({name: PEERS[name] for name in OF[bench]})
     supplied = supply.edited_letters if bench == "letters.edited" else supply.letters
-    do = "merged" if bench == "letters.merged" else "single"
+    do = {"letters.merged": "merged", "letters.again": "again"}.get(bench, "single")
     learning = started("ours").ask({"do": "learn", "letters": supplied(learnt)})
     sides = {"ours": _ours(started("ours"), do, supplied, n)}
-    sides |= {peer: _theirs(started(peer), do, supplied, their_n) for peer in peers}
+    theirs = "merged" if do == "merged" else "single"
+    sides |= {peer: _theirs(started(peer), theirs, supplied, their_n) for peer in peers}
     found = interleave(sides, rounds=rounds)
     for peer in peers:
         more = {"their_n": their_n, **{name: learning[name] for name in learning}}
@@ -119,9 +122,12 @@ def _ours(side: Aside, do: str, supplied: Callable[[int], Letters], n: int) -> S
             answers.append(side.ask({"do": do, "letters": letters, "is_last": is_last}))
             if do == "single":
                 _check_files(answers[-1]["files"], [letters[0], letters[-1]])
-        if do == "merged":
+        if do != "single":
             answers = answers[-1:]
+        if do == "merged":
             _check_file(Path(answers[0]["path"]), n, first, last)
+        elif do == "again":
+            _check_files(answers[0]["files"], [first, last])
         return Measured(_sum(answers, "cpu_ms") / n, _besides(answers, n))
 
     return measure
@@ -222,20 +228,20 @@ def _check_page(text: str, letter: Mapping[str, Any]) -> None:
 
 def _compare_process(here: Stage, started: Callable[[str], Aside], n: int, rounds: int) -> None:
     """The peer is a process that has made one letter with WeasyPrint."""
-    from appeals.merging import digest
-    from letters import paper, slots
-    from letters.typesetting import blocks_of
+    from letters import paper
 
     # All of one length, so that one shell is enough.
     letters = [supply.a_letter(**supply.signed_by(f"Anna {supply.new_word(7)}")) for _ in range(n)]
-    shell, lines = here.folder / "shell", here.folder / "lines"
-    shell.write_bytes(paper.make(letters[0]).shell.shell.to_bytes())
-    with lines.open("w", encoding="utf-8") as file:
+    shells, rows = here.folder / "shells", here.folder / "rows"
+    shells.mkdir(exist_ok=True)
+    with rows.open("w", encoding="utf-8") as file:
         for letter in letters:
-            file.write(json.dumps(slots.named(blocks_of(letter, digest(letter)))) + "\n")
+            made = paper.make(letter)
+            (shells / made.shell.key).write_bytes(bytes(made.shell.row.content))
+            file.write(json.dumps([made.shell.key, dict(made.lines())]) + "\n")
 
     def ours(_round: int) -> Measured:
-        command = [sys.executable, "-m", "benchmarks.ours.bare_stamping", str(shell), str(lines)]
+        command = [sys.executable, "-m", "benchmarks.ours.bare_stamping", str(shells), str(rows)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         said = json.loads(done.stdout)
         assert not said["with_django"], "the engine has imported Django"

@@ -1,6 +1,6 @@
 """Our letters, from frozen text to bytes, in a process with settings and the stage's database, where shells are kept.
 
-Asked in turn: "learn" (make the shells of some letters, and say what one costs), "single", "merged", "tiers".
+Asked in turn: "learn" (make the shells of some letters, and say what one costs), "single", "again", "merged".
 Processor time is that of this process and of the press that it may have to start.
 """
 
@@ -103,14 +103,15 @@ def single(letters: Sequence[Frozen]) -> dict[str, Any]:
     }
 
 
-class PrintRun:
-    """One file of many letters. What is measured begins where a print batch begins: with lines that are kept.
+class KeptRun:
+    """Many letters from lines that are kept: where a print batch begins, and whoever asks for a letter once more.
 
-    It is bound in a process of its own that has the engine and nothing else, as memory is told of that alone.
+    Files are made by a process of its own (`module`) that has the engine and nothing else, as memory is told of that alone.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.shells, self.rows, self.file = folder / "shells", folder / "rows", folder / "ours.pdf"
+    def __init__(self, folder: Path, module: str, *more: str) -> None:
+        self.shells, self.rows = folder / "shells", folder / "rows"
+        self.command = [sys.executable, "-m", module, self.shells, self.rows, *(folder / one for one in more)]
         shutil.rmtree(folder, ignore_errors=True)
         self.shells.mkdir(parents=True)
         self.making = Clock()
@@ -130,19 +131,20 @@ class PrintRun:
 
     def end(self) -> dict[str, Any]:
         self.out.close()
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.ours.bare_binding", self.shells, self.rows, self.file],
-            check=True, capture_output=True, text=True,
-        )  # fmt: skip
+        done = subprocess.run(self.command, check=True, capture_output=True, text=True)
         return {**json.loads(done.stdout), "making_cpu_ms": self.making.cpu * 1000}
 
 
-_run: PrintRun | None = None
+RUNS = {
+    "merged": ("benchmarks.ours.bare_binding", "ours.pdf"),
+    "again": ("benchmarks.ours.bare_stamping",),
+}
+_run: KeptRun | None = None
 
 
-def merged(letters: Sequence[Frozen], *, is_last: bool) -> dict[str, Any]:
+def kept(do: str, letters: Sequence[Frozen], *, is_last: bool) -> dict[str, Any]:
     global _run
-    _run = _run or PrintRun(Path(gettempdir()) / "print-run")
+    _run = _run or KeptRun(Path(gettempdir()) / do, *RUNS[do])
     _run.add(letters)
     if not is_last:
         return {}
@@ -155,8 +157,8 @@ def answer_to(question: dict[str, Any]) -> dict[str, Any]:
     match question["do"]:
         case "learn":
             return learn(question["letters"])
-        case "merged":
-            return merged(question["letters"], is_last=question["is_last"])
+        case "merged" | "again" as do:
+            return kept(do, question["letters"], is_last=question["is_last"])
     return single(question["letters"])
 
 

@@ -38,6 +38,7 @@ CROWD = {"p50_ms", "max_ms", "cpu_seconds", "their_cpu_seconds", "processes", "d
 PROMISED = {
     "letters": {
         "letters.single": ("cpu_ms", LETTERS | TIERS, ["weasyprint-naive", "typst", "chromium"]),
+        "letters.again": ("cpu_ms", {*LETTERS, "making_cpu_ms"}, ["weasyprint-naive", "typst", "chromium"]),
         "letters.merged": ("cpu_ms", {*LETTERS, "making_cpu_ms"}, ["weasyprint-naive", "typst", "chromium"]),
         "letters.edited": ("cpu_ms", LETTERS | TIERS, ["weasyprint-warm"]),
         "letters.process": ("peak_rss_mb", {"import_ms", "cpu_ms"}, ["weasyprint-naive"]),
