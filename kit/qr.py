@@ -1,13 +1,15 @@
 """QR codes as lines of text in the font "Letter Code" (kit/fonts/letter_code.py), and many of them quickly.
 
     rows("HTTPS://OUTCRY.EXAMPLE/V/7F3K92QD/7F3K92QD")       13 lines of 13 characters
-    Codes("HTTPS://OUTCRY.EXAMPLE/V/", 17).rows("7F3K92QD/7F3K92QD")     the same
+    Codes("HTTPS://OUTCRY.EXAMPLE/V/", 17).drawn("7F3K92QD/7F3K92QD")     the same, when somebody reads them
 
 Capitals, digits and ` $%*+-./:` alone, with error correction L (ISO/IEC 18004, 7.4.4 and 7.5). Without a quiet zone:
 whoever draws it leaves four modules around it.
 """
 
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import Any
 
 import segno
 
@@ -21,6 +23,8 @@ ERROR = "l"
 _VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _BASE = len(_VALUES)
 _VALUE_OF = {character: value for value, character in enumerate(_VALUES)}
+_LOW = 6
+_MASK_LOW = (1 << _LOW) - 1
 _DRAWN = str.maketrans("0123456789abcdef", CHARACTERS)
 
 
@@ -48,7 +52,9 @@ class Codes:
         self.wide = _wide(self.version)
         self.first = len(start) - len(start) % 2  # pairs are counted from the beginning of the text
         self.zeros = [_value(zeros[at : at + 2]) for at in range(self.first, len(zeros), 2)]
-        self.patterns = [self._patterns(at) for at in range(0, len(zeros) - self.first, 2)]
+        patterns = [self._patterns(at) for at in range(0, len(zeros) - self.first, 2)]
+        # What several bits change together, six bits looked up at a time.
+        self.tables = [(_together(of[:_LOW]), _together(of[_LOW:])) for of in patterns]
 
     def _patterns(self, at: int) -> list[int]:
         """One for each bit of the value of the pair (or of the last single character) at `at`."""
@@ -73,21 +79,47 @@ class Codes:
         if not _VALUE_OF.keys() >= set(end):
             raise NotAlphanumeric(f"This code has a character that is none of {_VALUES}.")
         value = self.base
-        for number, patterns in enumerate(self.patterns):
-            changed = _value(text[2 * number : 2 * number + 2]) ^ self.zeros[number]
-            while changed:
-                bit = changed & -changed
-                value ^= patterns[bit.bit_length() - 1]
-                changed ^= bit
+        for at, zero, (low, high) in zip(range(0, len(text), 2), self.zeros, self.tables, strict=True):
+            changed = _value(text[at : at + 2]) ^ zero
+            value ^= low[changed & _MASK_LOW] ^ high[changed >> _LOW]
         return _digits(value, self.wide)
 
-    def rows(self, end: str) -> list[str]:
-        return _lines(self.digits(end), self.wide)
+    def drawn(self, end: str) -> "Rows":
+        return Rows(self, end)
+
+
+class Rows(Sequence[str]):
+    """The rows of a code. How many there are is known before they are drawn."""
+
+    def __init__(self, codes: Codes, end: str) -> None:
+        self._codes, self._end = codes, end
+
+    @cached_property
+    def digits(self) -> str:
+        return self._codes.digits(self._end)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return _lines(self.digits, self._codes.wide)
+
+    def __len__(self) -> int:
+        return self._codes.wide
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._lines[at]
 
 
 @lru_cache(maxsize=8)
 def codes(start: str, places: int) -> Codes:
     return Codes(start, places)
+
+
+def _together(patterns: list[int]) -> list[int]:
+    """One for each choice of them: all that are chosen, over each other."""
+    found = [0]
+    for pattern in patterns:
+        found += [pattern ^ other for other in found]
+    return found
 
 
 def _value(pair: str) -> int:

@@ -27,7 +27,7 @@ class DoesNotFit(Exception):
 @dataclass(frozen=True)
 class Fitted:
     size: float  # points
-    lines: tuple[str, ...]
+    lines: Sequence[str]
 
 
 def fit(

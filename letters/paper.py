@@ -18,7 +18,7 @@ from letters import shells, slots
 from letters.engine.alphabets import blocks_of as letters_in
 from letters.engine.filing import form_of
 from letters.engine.flowing import Flowed, file_of, flow
-from letters.engine.kept_lines import with_code, without_code
+from letters.engine.kept_lines import with_digits
 from letters.engine.shaping import CannotStamp
 from letters.engine.stamping import stamp
 from letters.models import Letter, LetterPdf
@@ -117,7 +117,7 @@ def stamped(frozen: Mapping[str, Any]) -> Quick | None:
     check_glyphs(frozen)
     blocks = blocks_of(frozen, identity)
     lines = slots.named(blocks)
-    letters = letters_in("".join([*without_code(lines).values(), own_words.replace("\n", "")]))
+    letters = letters_in("".join([*lines.values(), own_words.replace("\n", "")]))
     if not letters:
         return None
 
@@ -167,9 +167,11 @@ def again(pdf: LetterPdf) -> Made:
         return FlowedLetter(
             shell,
             lambda: kept_lines,
-            flows=lambda: flow(shell.flow_shell, with_code(lines), kept_lines[OWN_WORDS]),
+            flows=lambda: flow(shell.flow_shell, with_digits(lines), kept_lines[OWN_WORDS]),
         )
-    return StampedLetter(shell, lambda: kept_lines, stamps=lambda: stamp(shell.shell, with_code(kept_lines)))
+    return StampedLetter(
+        shell, lambda: kept_lines, stamps=lambda: stamp(shell.shell, with_digits(kept_lines))
+    )
 
 
 def damaged(letters: Iterable[Letter]) -> dict[int, str]:

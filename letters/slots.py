@@ -1,7 +1,7 @@
 """The lines of a letter that differ from one letter of a text to the next: each set on a line of its own.
 
     fitted(frozen, digest, page)    {"sender": Fitted(8, ("Amara Okafor, Leeds",)), "address": …, "code": …}
-    named(…)                        {"sender-1": "Amara Okafor, Leeds", …, "footer": …, "code-13": …}
+    named(…)                        {"sender-1": "Amara Okafor, Leeds", …, "footer": …, "code": …}
 
 All else on the page depends on them in nothing but how many lines a block has, and their sizes. So a letter can be made
 from another one of the same text by setting these lines anew (docs/letters.md).
@@ -13,8 +13,9 @@ from typing import Any
 
 from kit import fonts
 from kit.addresses import address_lines
+from kit.qr import Rows
 from letters import words
-from letters.engine.kept_lines import rows_of, without_code
+from letters.engine import kept_lines
 from letters.fitting import MM_PER_POINT, DoesNotFit, Fitted, fit
 from letters.layouts import Layout
 from letters.verifying import address_of, code_of
@@ -69,7 +70,7 @@ def fitted(frozen: Mapping[str, Any], digest: str, page: Layout) -> dict[str, Fi
     across = page.width - page.left - page.right
     name_high = MOST_LINES * TEXT_SIZE * LEADING * MM_PER_POINT
     home_high = MOST_LINES * HOME_SIZES[0] * LEADING * MM_PER_POINT
-    code = rows_of(address_of(frozen["reference"], digest))
+    code = kept_lines.code_of(address_of(frozen["reference"], digest))
     return {
         "sender": _sender(frozen, page),
         "address": _fit(
@@ -100,7 +101,7 @@ def fitted(frozen: Mapping[str, Any], digest: str, page: Layout) -> dict[str, Fi
             LEADING,
         ),
         "footer": Fitted(FOOTER_SIZE, (f"{reference} · {words.code_word(language)} {code_of(digest)}",)),
-        "code": Fitted(_code_size(len(code)), tuple(code)),
+        "code": Fitted(_code_size(len(code)), code),
     }
 
 
@@ -111,17 +112,22 @@ def _sender(frozen: Mapping[str, Any], page: Layout) -> Fitted:
 
 
 def named(blocks: Mapping[str, Fitted]) -> dict[str, str]:
-    """Name of a slot -> its line, in the order in which they are read."""
-    return {
-        block if block in SINGLE else f"{block}-{number}": line
-        for block, of in blocks.items()
-        for number, line in enumerate(of.lines, start=1)
-    }
+    """Name of a slot -> its line, in the order in which they are read; of the QR code the digits of all its rows."""
+    lines = {}
+    for block, of in blocks.items():
+        if isinstance(of.lines, Rows):
+            lines[block] = of.lines.digits
+        elif block in SINGLE:
+            (lines[block],) = of.lines
+        else:
+            for number, line in enumerate(of.lines, start=1):
+                lines[f"{block}-{number}"] = line
+    return lines
 
 
 def kept(lines: Mapping[str, str], reference: str, digest: str) -> dict[str, str]:
     """The lines as they are kept (letters/engine/kept_lines.py): the QR code as the address in it."""
-    return {**without_code(lines), "code": address_of(reference, digest)}
+    return {**lines, "code": address_of(reference, digest)}
 
 
 def _fit(

@@ -20,7 +20,7 @@ from letters.engine.shaping import UNITS, CannotStamp
 from letters.engine.sheets import EMPTY, ENDED, MARKED, OWN, SEVERAL, TEXT, FlowShell, Sheet
 from letters.engine.shell import LINE, X
 from letters.engine.stacking import stack
-from letters.engine.stamping import filled, number
+from letters.engine.stamping import filled, number, written_rows
 from letters.engine.tagging import BREAK
 
 _PARAGRAPHS = re.compile("\n{2,}")
@@ -80,7 +80,7 @@ def form_of(sheet: Sheet) -> FileForm:
 
 def flow_into(sheet: Sheet, lines: Mapping[str, str], own_words: str) -> Flowed:
     """Flow at this size. Raise DoesNotFit where it is too large."""
-    if lines.keys() | {OWN} != sheet.shell.slots.keys():
+    if not sheet.shell.takes(lines.keys() | {OWN}):
         raise CannotStamp("the letter has other slots than the shell")
     paragraphs = [
         list(_own_lines(sheet, paragraph.split("\n"))) for paragraph in _PARAGRAPHS.split(own_words)
@@ -158,12 +158,12 @@ def _painted(sheet: Sheet, marked: int, text: str, y: float) -> bytes:
 def _filled(sheet: Sheet, lines: Mapping[str, str], below: Sequence[float], marked: int) -> bytes:
     """What is painted after the words; its marked content begins with number `marked`."""
     page, slots, setters = sheet.shell.pages[0], sheet.shell.slots, sheet.shell.setters
-    parts = [page.pieces[0]]
+    code, parts = written_rows(sheet.shell, lines), [page.pieces[0]]
     for (name, part), piece in zip(page.holes, page.pieces[1:], strict=True):
         if part == MARKED:
             parts.append(b"%d" % (marked + int(name)))
         elif part == LINE:
-            parts.append(setters[name].written(lines[name]).encode("ascii"))
+            parts.append((code.get(name) or setters[name].written(lines[name])).encode("ascii"))
         elif part == X:
             parts.append(number((slots[name].edge or 0.0) - setters[name].width(lines[name]) / UNITS))
         else:

@@ -219,6 +219,8 @@ def runs(text: str) -> list[tuple[str, str]]:
 
     Without any letter the code is Zyyy.
     """
+    if text.isascii() and text.isprintable() and text.upper() != text.lower():
+        return [("Latn", text)]  # most lines: between the letters nothing but neutral characters
     found = [(_SCRIPTS[(run.lastindex or 0) - 1], run[0]) for run in _RUNS.finditer(text)]
     if sum([len(run) for _, run in found]) != len(text):
         raise CannotStamp("a script that is not set from left to right in one font")

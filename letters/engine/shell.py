@@ -7,11 +7,13 @@ there are letters that were made with it. JSON and blobs, never pickle.
 import json
 import re
 import zlib
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from kit.fonts import FACES, FOLDER
+from kit.fonts.letter_code import CHARACTERS
 from letters.engine.shaping import HEX, Setter, Writing
 
 VERSION = 1  # of this form; what another version has written is compiled anew
@@ -136,6 +138,20 @@ class Shell:
         rows = tuple(name for name in self.slots if name.startswith("code-"))
         alike = {self.slots[name] for name in rows}
         return rows if len(alike) == 1 and next(iter(alike)).plain else ()
+
+    def takes(self, names: Set[str]) -> bool:
+        """Whether lines of these names fill all slots; the rows of a QR code may come as one, `code`."""
+        return names == self._but_rows or names == self.slots.keys()
+
+    @cached_property
+    def _but_rows(self) -> Set[str]:
+        return {"code" if name in self.code_rows else name for name in self.slots}
+
+    @cached_property
+    def code_glyphs(self) -> dict[str, str]:
+        """Digits of a QR code (kit/qr.py) -> the glyphs that they stand for, as they are written."""
+        setter = self.setters[self.code_rows[0]]
+        return {f"{at:x}": setter.written(drawn)[1:-1] for at, drawn in enumerate(CHARACTERS)}
 
     def to_bytes(self) -> bytes:
         blobs: list[bytes] = []

@@ -7,15 +7,18 @@ from letters.engine.shell import LINE, Page, Shell
 
 
 def stamp(shell: Shell, lines: Mapping[str, str]) -> list[bytes]:
-    """Return what follows the constant content of each page. `lines` has the words of every slot. Raise CannotStamp."""
-    if lines.keys() != shell.slots.keys():
+    """Return what follows the constant content of each page. Raise CannotStamp.
+
+    `lines` has the words of every slot; for code-1, code-2 … one `code` of digits (kit.qr.Codes.digits) does as well.
+    """
+    if not shell.takes(lines.keys()):
         raise CannotStamp("the letter has other slots than the shell")
     return [filled(page, shell, lines) for page in shell.pages]
 
 
 def filled(page: Page, shell: Shell, lines: Mapping[str, str]) -> bytes:
     setters, slots = shell.setters, shell.slots
-    code = _code(shell, lines)
+    code = written_rows(shell, lines)
     values = [
         (code.get(name) or setters[name].written(lines[name]))
         if part == LINE
@@ -25,18 +28,19 @@ def filled(page: Page, shell: Shell, lines: Mapping[str, str]) -> bytes:
     return (page.template % tuple(values)).encode("latin-1")
 
 
-def _code(shell: Shell, lines: Mapping[str, str]) -> dict[str, str]:
-    """The rows of a QR code, set as one line and cut: each of their glyphs has four digits and no kern."""
-    rows = shell.code_rows
-    if not rows:
+def written_rows(shell: Shell, lines: Mapping[str, str]) -> dict[str, str]:
+    """The rows of a QR code that came as digits, set as one line and cut: each of their glyphs has four digits and no kern."""
+    rows, digits = shell.code_rows, lines.get("code")
+    if digits is None:
         return {}
-    row, wide = shell.setters[rows[0]].written("".join([lines[name] for name in rows])), 4
-    at, found = 1, {}
-    for name in rows:
-        end = at + wide * len(lines[name])
-        found[name] = f"<{row[at:end]}>"
-        at = end
-    return found
+    if not rows or len(digits) != len(rows) ** 2:
+        raise CannotStamp("a code of another size")
+    try:
+        row = "".join(map(shell.code_glyphs.__getitem__, digits))
+    except KeyError:
+        raise CannotStamp("a code that is not drawn in quarters") from None
+    wide = 4 * len(rows)
+    return {name: f"<{row[wide * at : wide * at + wide]}>" for at, name in enumerate(rows)}
 
 
 def number(value: float) -> bytes:

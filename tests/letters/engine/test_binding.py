@@ -92,14 +92,18 @@ def test_every_glyph_has_a_width_and_a_text(name):
 
 def test_a_code_may_come_as_digits():
     shell, lines = letter("en")
-    drawn = dict(zip(CHARACTERS, DIGITS, strict=True))
-    rows = [name for name in lines if name.startswith("code-")]
-    digits = "".join(drawn[character] for row in rows for character in lines[row])
-    short = {name: line for name, line in lines.items() if name not in rows}
-    assert bound((shell, {**short, "code": digits})) == bound((shell, lines))
+    drawn, digits = dict(zip(DIGITS, CHARACTERS, strict=True)), lines["code"]
+    rows, wide = shell.code_rows, len(shell.code_rows)
+    whole = {name: line for name, line in lines.items() if name != "code"}
+    for at, name in enumerate(rows):
+        whole[name] = "".join(drawn[digit] for digit in digits[wide * at : wide * at + wide])
+    assert bound((shell, lines)) == bound((shell, whole))
+    assert stamp(shell, lines) == stamp(shell, whole)
     for wrong in (digits[1:], digits + "0", digits.replace("f", "g"), ""):
         with pytest.raises(CannotStamp):
-            bound((shell, {**short, "code": wrong}))
+            bound((shell, {**lines, "code": wrong}))
+        with pytest.raises(CannotStamp):
+            stamp(shell, {**lines, "code": wrong})
 
 
 @pytest.mark.parametrize("wrong", ["امارا", "Amara 🕊"])

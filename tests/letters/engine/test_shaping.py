@@ -157,6 +157,16 @@ def test_characters_of_no_script_go_with_the_letters_before_them(text, expected)
     assert settable(text)
 
 
+@given(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=30))
+def test_a_line_of_ascii_with_a_letter_is_one_run(text):
+    """The quick answer is the one that the rule gives: behind a Greek letter the same text takes the long way."""
+    found = [] if not text else [("Latn" if re.search("[A-Za-z]", text) else "Zyyy", text)]
+    assert runs(text) == found
+    slowly = runs(f"Ω{text}")
+    assert "".join(run for _, run in slowly) == f"Ω{text}"
+    assert all(code == "Latn" for code, run in slowly[1:])
+
+
 def test_without_kerns_every_glyph_is_as_wide_as_alone():
     path, text = FOLDER / FACES["Letter Sans"], "To AVA 12"
     plain = Setter(path, 10240, "en", plain=True)
