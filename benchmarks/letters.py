@@ -192,7 +192,7 @@ def _lines(letter: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **{name: " ".join(block.lines) for name, block in blocks.items()},
         "address": blocks["address"].lines,
-        "code": blocks["code"].lines,
+        "code": list(blocks["code"].lines),
         "code_size": blocks["code"].size,
         "check": words.how_to_check(letter["language"], home().lower().partition("://")[2]),
     }

@@ -17,6 +17,11 @@ def cpu_seconds(pid: int) -> float:
     return sum(_own(each) + _waited_for(each) for each in family(pid))
 
 
+def of_others(pid: int) -> float:
+    """The same without `pid` itself."""
+    return sum(map(_own, family(pid)[1:])) + sum(map(_waited_for, family(pid)))
+
+
 def peak_mb(pid: int) -> float:
     """The largest resident size that each process of the family has had so far, added up."""
     return sum(_peak_kb(each) for each in family(pid)) / 1024

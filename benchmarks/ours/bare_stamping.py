@@ -19,7 +19,7 @@ from benchmarks.processor import peak_mb
 _began = time.perf_counter()
 
 from letters.engine.filing import form_of  # noqa: E402 -- its import is measured
-from letters.engine.kept_lines import with_code  # noqa: E402 -- the same
+from letters.engine.kept_lines import with_digits  # noqa: E402 -- the same
 from letters.engine.shell import Shell  # noqa: E402 -- the same
 from letters.engine.stamping import stamp  # noqa: E402 -- the same
 
@@ -41,7 +41,7 @@ def main(folder: Path, rows_path: Path) -> None:
                     last = bytes.fromhex(kept)
                 else:
                     shell = shells[key]
-                    last = form_of(shell).file(stamp(shell, with_code(kept)))
+                    last = form_of(shell).file(stamp(shell, with_digits(kept)))
                 size += len(last)
                 first = first or last
             cpu += time.process_time() - cpu_began
@@ -71,7 +71,7 @@ def _learn(shells: dict[str, Shell], rows_path: Path) -> None:
         for key, kept in map(json.loads, lines):
             if key is not None and key not in seen:
                 seen.add(key)
-                form_of(shells[key]).file(stamp(shells[key], with_code(kept)))
+                form_of(shells[key]).file(stamp(shells[key], with_digits(kept)))
 
 
 if __name__ == "__main__":

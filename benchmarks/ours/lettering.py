@@ -20,7 +20,7 @@ from typing import Any
 import django
 
 from benchmarks.aside import serve
-from benchmarks.processor import cpu_seconds, forget_peak, peak_mb, peak_of_one
+from benchmarks.processor import forget_peak, of_others, peak_mb, peak_of_one
 
 django.setup()
 
@@ -43,10 +43,13 @@ class Clock:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        cpu, began = cpu_seconds(os.getpid()), time.perf_counter()
+        # Looking through all processes of the machine takes longer than ten letters: it is kept out of both clocks.
+        others = of_others(os.getpid())
+        cpu, began = time.process_time(), time.perf_counter()
         yield
         self.seconds += time.perf_counter() - began
-        self.cpu += cpu_seconds(os.getpid()) - cpu
+        self.cpu += time.process_time() - cpu
+        self.cpu += of_others(os.getpid()) - others
 
     def said(self) -> dict[str, float]:
         return {"cpu_ms": self.cpu * 1000, "seconds": self.seconds, "peak_rss_mb": peak_of_one(os.getpid())}
