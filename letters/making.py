@@ -76,7 +76,8 @@ def _claim(waiting: "QuerySet[Letter]", *, now: datetime, most: int) -> list[Let
     mine = Letter.objects.filter(pk__in=found)
     if found:
         mine.update(claimed_until=now + CLAIM, tries=F("tries") + 1)
-    return list(mine.order_by("pk"))
+    # Nothing else of a letter is needed, and a row of it is mostly other things.
+    return list(mine.only("frozen", "tries", "needs_press").order_by("pk"))
 
 
 def _worth_a_try(claimed: list[Letter], now: datetime) -> Iterable[Letter]:
