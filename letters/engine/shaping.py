@@ -15,7 +15,7 @@ from typing import Any
 import uharfbuzz as hb
 
 UNITS = 1024  # of Pango, in a pixel
-WORDS = 8192  # that a setter remembers of each script; those of most letters, in a few megabytes
+WORDS = 2048  # that a setter remembers of each script; of some dozen setters a few megabytes each
 # Where glyphs follow each other from left to right, one after the other. Everything else is WeasyPrint's to set.
 _STRONG = {
     "Latn": "A-Za-zªºÀ-ÖØ-öø-ʸᴀ-ᴥᴬ-ᵜᵢ-ᵥᵫ-ᵷᵹ-ᶾḀ-ỿKÅⅎ",

@@ -20,7 +20,7 @@ from letters.engine.shell import LINE, Page, Shell, Slot
 from letters.engine.short_codes import DIGITS
 from letters.engine.stamping import number
 
-LINES = 1024  # that each slot remembers: offices and towns come again, and names don't
+LINES = 128  # that each slot remembers: offices and towns come again, and names don't
 _DIGITS, _ALL_DIGITS = str.maketrans(CHARACTERS, DIGITS), DIGITS.encode()
 # Coordinates are in Pango's units, so that sizes are whole numbers and places may be. In two steps, because readers need not
 # keep more than five digits of a fraction (Annex C.2).
