@@ -18,6 +18,8 @@ from kit.languages import own_name
 from kit.refusals import Refused, reason_of
 
 CHANGED = "This text was changed while you were reading it. Read it again."
+# With 60 lines of a signer's own it then still has the pages that a letter may have (letters/rendering.py).
+MOST_CHARACTERS = 6_000
 UNAPPROVED: dict[str, Any] = {"approved_by": None, "approved_at": None, "digest": "", "salutations": {}}
 
 
@@ -101,6 +103,7 @@ def missing(text: AppealText, demands: list[str]) -> list[str]:
         f"The letter cannot print {' '.join(lost)} in its {place}. Write it without."
         for place, lost in _unprintable(text, demands)
     ]
+    found += _too_long(text, demands)
     if not demands:
         found.append("The appeal has no demands yet. Add at least one, then submit the text.")
     found += [
@@ -109,6 +112,16 @@ def missing(text: AppealText, demands: list[str]) -> list[str]:
         if not words
     ]
     return found
+
+
+def _too_long(text: AppealText, demands: list[str]) -> Iterator[str]:
+    words = [text.body, *demands, text.ending, *(brick.paragraph for brick in wording.bricks_of(text))]
+    many = sum(map(len, words))
+    if many > MOST_CHARACTERS:
+        yield (
+            f"The letter has {many:,} characters with its demands and bricks, and may have {MOST_CHARACTERS:,}, "
+            f"about two pages: offices read no more. Take out {many - MOST_CHARACTERS:,}."
+        )
 
 
 def _unprintable(text: AppealText, demands: list[str]) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ from letters.engine.shaping import CannotStamp
 from letters.engine.stamping import stamp
 from letters.models import Letter, LetterPdf
 from letters.pressing import PressRefused
-from letters.rendering import MOST_PAGES, RenderedLetter, page_of, render
+from letters.rendering import RenderedLetter, most_pages, page_of, render
 from letters.typesetting import blocks_of, check_glyphs
 
 Tier = LetterPdf.Tier
@@ -140,7 +140,7 @@ def stamped(frozen: Mapping[str, Any]) -> Quick | None:
         if own_words:
             flowed = flow(shell.flow_shell, lines, own_words)
             return FlowedLetter(shell, kept_lines, flows=lambda: flowed)
-        if len(shell.shell.pages) > MOST_PAGES:
+        if len(shell.shell.pages) > most_pages(frozen):
             return None
         contents = stamp(shell.shell, lines)
     except (CannotStamp, PressRefused):

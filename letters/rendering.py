@@ -21,7 +21,7 @@ __all__ = ["RenderError", "RenderedLetter", "page_of", "render"]
 # Points, best first. A letter takes the first size that keeps it on one page; when none does, it has
 # two pages at the first size rather than one that is hard to read.
 TEXT_SIZES = (11, 10.5, 10, 9.5)
-MOST_PAGES = 4  # nobody at an office reads more, and a person should look at a text that needs it
+MOST_PAGES = 4  # nobody at an office reads more (appeals/approving.py refuses a text that would need them)
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,19 @@ def render(frozen: Mapping[str, Any], *, mark: str = "") -> RenderedLetter:
         pressed = press(page_of(frozen, identity, mark=mark))
     except PressRefused as error:
         raise RenderError(reference=frozen["reference"], field="page", reason=str(error)) from error
-    if pressed.pages > MOST_PAGES:
-        reason = f"it needs {pressed.pages} pages, and a letter may have {MOST_PAGES}"
+    if pressed.pages > (most := most_pages(frozen)):
+        reason = f"it needs {pressed.pages} pages, and a letter may have {most}"
         raise RenderError(reference=frozen["reference"], field="page", reason=reason)
     if not pressed.pdf.startswith(b"%PDF-") or not pressed.pages:
         raise RenderError(reference=frozen["reference"], field="page", reason="the press returned no PDF")
     return RenderedLetter(
         pdf=pressed.pdf, pages=pressed.pages, sha256=hashlib.sha256(pressed.pdf).hexdigest()
     )
+
+
+def most_pages(frozen: Mapping[str, Any]) -> int:
+    """As many again for the version in the signer's language."""
+    return MOST_PAGES * (2 if frozen.get("own_version") else 1)
 
 
 def page_of(frozen: Mapping[str, Any], identity: str, *, mark: str = "") -> dict[str, Any]:

@@ -162,6 +162,17 @@ def test_what_no_letter_can_print_is_not_submitted(draft):
         approving.submit(text=draft, by=people.bela(), now=NOW)
 
 
+def test_a_letter_that_no_office_would_read_is_not_submitted(draft):
+    demands = wording.demands_in([draft.appeal])[draft.appeal_id]["en"]
+    others = sum(map(len, [*demands, draft.ending]))
+    draft.body = "a" * (approving.MOST_CHARACTERS - others)
+    assert approving.missing(draft, demands) == []
+    draft.body += "bcd"
+    draft.save()
+    with pytest.raises(Refused, match=r"has 6,003 characters .* may have 6,000, .* Take out 3"):
+        approving.submit(text=draft, by=people.bela(), now=NOW)
+
+
 def test_an_appeal_opens_only_with_an_approved_text(draft):
     with pytest.raises(Refused, match="No text of this appeal is approved"):
         publishing.open_appeal(appeal=draft.appeal, by=people.dana(), now=NOW)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from appeals import approving
+from kit.typed import TEXT_CHARACTERS, TEXT_LINES
 from letters import pressing
 from letters.layouts import layout
 from letters.rendering import RenderError, render
@@ -207,6 +209,16 @@ def test_a_longer_text_shrinks_before_it_takes_a_second_page():
     made = render(longest)
     assert made.pages == 2
     assert text_of(made.pdf).count("His lawyers and human rights organisations") == 6
+
+
+@pytest.mark.parametrize("language", ["ru", "de"])
+def test_the_longest_text_that_is_approved_has_room_with_the_most_that_a_signer_adds(language):
+    letter = EVERY[language]
+    words = " ".join(letter["paragraphs"] * 30)[: approving.MOST_CHARACTERS - 600]
+    paragraphs = [words[at : at + 600] for at in range(0, len(words), 600)]
+    line = words[: TEXT_CHARACTERS // TEXT_LINES - 1]
+    made = render({**letter, "paragraphs": paragraphs, "own_words": "\n".join([line] * TEXT_LINES)})
+    assert made.pages in {3, 4}
 
 
 def test_a_text_of_many_pages_is_an_error():
