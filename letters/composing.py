@@ -10,8 +10,8 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from kit.languages import direction
-from letters.typesetting import short_digest
-from letters.words import home, reference_word
+from letters.verifying import code_of, page_for
+from letters.words import code_word, home, reference_word
 from outbox.kinds import Attachment, Draft
 
 
@@ -29,7 +29,9 @@ def draft_of(frozen: Mapping[str, Any], *, digest: str, pdf: bytes, mark: Mark |
         "letter": frozen,
         "direction": direction(frozen["language"]),
         "reference_word": reference_word(frozen["language"]),
-        "short_digest": short_digest(digest),
+        "code_word": code_word(frozen["language"]),
+        "code": code_of(digest),
+        "check": page_for(frozen["reference"], digest),
         "home": home(frozen["signer"]),
         "mark": mark,
     }

@@ -20,8 +20,6 @@ from letters.layouts import Layout, UnknownLayout, layout
 from letters.layouts.stylesheet import stylesheet
 from letters.verifying import home
 
-DIGEST_PLACES = 16
-
 
 class RenderError(Exception):
     """Letter `reference` cannot be made because of `field`. Trying again does not help."""
@@ -72,11 +70,6 @@ def layout_of(frozen: Mapping[str, Any]) -> Layout:
         return layout(frozen["layout"])
     except UnknownLayout as error:
         raise RenderError(reference=frozen["reference"], field="layout", reason=str(error)) from error
-
-
-def short_digest(digest: str) -> str:
-    """`3f2a 91bc 0d4e 77a1`: enough to tell letters apart by eye, the whole stands in the database."""
-    return " ".join(digest[at : at + 4] for at in range(0, DIGEST_PLACES, 4))
 
 
 def check_glyphs(frozen: Mapping[str, Any]) -> None:

@@ -81,6 +81,12 @@ def address_of(reference: str, digest: str) -> str:
     return f"{home()}{reference.removeprefix('OC-').replace('-', '')}/{code_of(digest).replace('-', '')}"
 
 
+def page_for(reference: str, digest: str) -> str:
+    """The same for who clicks: `https://outcry.example/v/7F3K92QD/7F3K92QD/`."""
+    places, code = address_of(reference, digest).rsplit("/", 2)[1:]
+    return f"{settings.OUTCRY_URL}/v/{places}/{code}/"
+
+
 def home() -> str:
     """`HTTPS://OUTCRY.EXAMPLE/V/`: host names know no capitals (RFC 4343), and the path is ours."""
     return f"{settings.OUTCRY_URL}/v/".upper()

@@ -3,6 +3,7 @@ from datetime import timedelta
 from appeals import signing
 from letters import dispatching, freezing, mail, making, scheduling
 from letters.models import Letter
+from letters.verifying import code_of
 from outbox import kinds
 from outbox.models import Message
 from tests import people
@@ -24,7 +25,8 @@ Yours faithfully,
 Amara Okafor
 Leeds, United Kingdom
 
-Reference {reference} · SHA-256 {digest}
+Reference {reference} · Code {code}
+http://127.0.0.1:8000/v/{places}/
 """
 
 
@@ -39,8 +41,9 @@ def test_the_outbox_knows_the_kind(appeal):
 def test_the_mail_is_the_letter_with_its_pdf(appeal):
     letter = enqueued_letters(appeal)[0]
     draft = mail.compose(_message())
-    digest = " ".join(letter.digest[at : at + 4] for at in range(0, 16, 4))
-    assert draft.text == TEXT.format(reference=letter.reference, digest=digest)
+    code = code_of(letter.digest)
+    places = f"{letter.reference[3:]}/{code}".replace("-", "")
+    assert draft.text == TEXT.format(reference=letter.reference, code=code, places=places)
     assert draft.subject == "The baker of Exampletown"
     assert (draft.language, draft.reply_to, draft.cc) == ("en", "", ("copy@campaign.example",))
     assert [(a.filename, a.content_type, a.content) for a in draft.attachments] == [

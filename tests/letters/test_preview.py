@@ -164,10 +164,10 @@ def test_what_is_shown_is_what_leaves_for_the_office(desk, text):
     left = message_from_bytes(compose(message, draft, now=NOW).content, policy=default)
 
     def alike(words: str) -> str:
-        """But for what is of one letter alone: its reference, its digest and the code that proves it."""
+        """But for what is of one letter alone: its reference, the code that proves it, and the page that says so."""
         named = words.replace(signature.reference, SAMPLE_REFERENCE)
         named = re.sub(r"Code \w{4}-\w{4}", "code", named)
-        return re.sub(r"\b[0-9a-f]{4}(?:\s[0-9a-f]{4}){3}\b", "digest", named)
+        return re.sub(r"/v/\w{8}/\w{8}/", "/v/page/", named)
 
     of_one = {"Message-ID", "Content-Type"}
     shown = {name: value for name, value in page.context["headers"] if name not in of_one}
