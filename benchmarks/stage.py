@@ -23,6 +23,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from demo.addresses import HOST
 from kit.encryption import new_ring
+from tests import migrated
 from tests.broker import broker as own_broker
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +77,9 @@ def stage(*, database: bool = False, broker: bool = False, sink: bool = False) -
         services.callback(shutil.rmtree, folder, ignore_errors=True)
         here = Stage(folder, _environment(folder))
         if database:
-            here.env["DATABASE_URL"] = services.enter_context(_database())
+            here.env["DATABASE_URL"] = url = services.enter_context(_database())
+            if not url:
+                migrated.copied_to(folder / "outcry.sqlite3")
         if broker:
             url = services.enter_context(own_broker())
             here.env["REDIS_URL"] = url or sys.exit(NO_BROKER)
@@ -163,7 +166,8 @@ def _database() -> Iterator[str]:
 def _made_in(url: str) -> Iterator[str]:
     name = f"outcry_bench_{secrets.token_hex(4)}"
     with _autocommit(url) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        copied = f" TEMPLATE {os.environ[migrated.DATABASE]}" if os.environ.get(migrated.DATABASE) else ""
+        server.execute(f"CREATE DATABASE {name}{copied}")
     try:
         yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
     finally:

@@ -8,6 +8,7 @@ import pytest
 from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 
+from tests import migrated
 from tests.broker import broker as run_broker
 from tests.order import spread
 
@@ -54,6 +55,26 @@ def forget_pages_and_language() -> None:
 
     cache.clear()
     translation.deactivate()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
+    """Where the gate has migrated a database: let this worker's begin as its copy."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get(migrated.DATABASE)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings, django_db_keepdb: bool) -> Iterator[bool]:
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and migrated.copied_to(connection.settings_dict["TEST"]["NAME"]):
+        yield True
+        connection.close()  # a database that is kept is not closed either, and the file goes with the scratch
+    else:
+        yield django_db_keepdb
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,8 @@
     python -m tests.gate ARGUMENTS …    only pytest, with them, on SQLite
 
 A step that fails does not hide the ones after it; the exit says whether all passed. The last line
-is the closing line of the last pytest run.
+is the closing line of the last pytest run. The steps before the suite run two at a time, and what each
+of them says is printed in one piece.
 """
 
 import os
@@ -13,13 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kit.encryption import new_ring
-from tests import audit
+from tests import audit, migrated
 from tests.broker import broker
 from tests.postgres import postgres
 
@@ -46,10 +48,15 @@ FOREIGN = "oder,sie,ist,numer,oktober,unter,als,vor,fith,nd,vai"
 PYTEST = [PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
 
 
+Say = Callable[[str], None]
+
+
 @dataclass(frozen=True)
 class Step:
+    """`run` says what there is to say line by line, and returns whether the change passes."""
+
     name: str
-    run: Callable[[], bool]
+    run: Callable[[Say], bool]
 
 
 def say(line: str) -> None:
@@ -57,10 +64,22 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def calls(*command: object, **environment: str) -> Callable[[], bool]:
-    return lambda: (
-        subprocess.call([str(word) for word in command], cwd=ROOT, env={**os.environ, **environment}) == 0
-    )
+def calls(*command: object, **environment: str) -> Callable[[Say], bool]:
+    def run(say: Say) -> bool:
+        done = subprocess.run(
+            [str(word) for word in command],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        if done.stdout.strip():
+            say(done.stdout.rstrip())
+        return done.returncode == 0
+
+    return run
 
 
 def verb_files() -> list[str]:
@@ -75,21 +94,24 @@ def templates() -> list[Path]:
 def checks(scratch: Path) -> Iterator[Step]:
     deployed = as_deployed(scratch)
     manage = [PYTHON, "manage.py"]
-    yield Step("format", calls(BIN / "ruff", "format", "--check", ".", "outcry"))
-    yield Step("lint", calls(BIN / "ruff", "check", "--quiet", ".", "outcry"))
-    yield Step("template format", calls(BIN / "djade", "--check", "--target-version", "5.2", *templates()))
-    yield Step("spelling", calls(BIN / "codespell", "--ignore-words-list", FOREIGN, "."))
+    # The longest first: the others take turns beside it.
     yield Step(
         "types of verb files",
         calls(PYTHON, "-m", "mypy", "--follow-imports=silent", *verb_files(), **deployed),
     )
+    yield Step("format", calls(BIN / "ruff", "format", "--check", ".", "outcry"))
+    yield Step("lint", calls(BIN / "ruff", "check", "--quiet", ".", "outcry"))
+    yield Step("template format", calls(BIN / "djade", "--check", "--target-version", "5.2", *templates()))
+    yield Step("spelling", calls(BIN / "codespell", "--ignore-words-list", FOREIGN, "."))
     yield Step(
         "migrations match models", calls(*manage, "makemigrations", "--check", "--dry-run", **deployed)
     )
     yield Step(
         "settings of a deployment", calls(*manage, "check", "--deploy", "--fail-level", "WARNING", **deployed)
     )
-    yield Step("known holes in locked packages", lambda: audit.passes(ROOT / "locks" / "run.txt", say=say))
+    yield Step(
+        "known holes in locked packages", lambda say: audit.passes(ROOT / "locks" / "run.txt", say=say)
+    )
 
 
 def as_deployed(scratch: Path) -> dict[str, str]:
@@ -113,7 +135,7 @@ class Suite:
 
     closing = ""
 
-    def __call__(self, *arguments: str, **environment: str) -> bool:
+    def __call__(self, say: Say, *arguments: str, **environment: str) -> bool:
         command = [*PYTEST, "--color=no", *arguments]
         with subprocess.Popen(
             command,
@@ -130,40 +152,90 @@ class Suite:
         return process.returncode == 0
 
 
-def lanes(services: ExitStack) -> Iterator[Step]:
-    # A whole module or class for one worker: what it has loaded once, such as the seeds, is not loaded by the others.
-    # Three on two cores, because stories wait: for a browser, a cooling window, a server that starts.
-    suite, workers = Suite(), ("-q", "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder")
+@dataclass
+class Ground:
+    """What the lanes stand on: a scratch folder, servers that end with the gate, and where a migrated database is to be had."""
 
-    def sqlite() -> bool:
-        return suite(*workers, DATABASE_URL="", REDIS_URL="")
+    scratch: Path
+    services: ExitStack
+    lent: dict[str, str] = field(default_factory=dict)
 
-    def postgresql() -> bool:
-        database = os.environ.get("DATABASE_URL") or services.enter_context(postgres())
-        redis = os.environ.get("REDIS_URL") or services.enter_context(broker()) or ""
-        second = {"OUTCRY_ONLY_WITH_SERVICES": "1"}
-        return suite(*workers, "-m", "not browser", DATABASE_URL=database, REDIS_URL=redis, **second)
+    def databases(self) -> Iterator[Step]:
+        def sqlite(say: Say) -> bool:
+            self.lent[migrated.FILE] = str(migrated.make_file(self.scratch))
+            return True
 
-    yield Step("suite on SQLite and the embedded broker, with the browser", sqlite)
-    yield Step("suite on PostgreSQL and Valkey", postgresql)
+        def postgresql(say: Say) -> bool:
+            url = os.environ.get("DATABASE_URL") or self.services.enter_context(postgres())
+            self.lent["DATABASE_URL"] = url
+            made = self.services.enter_context(migrated.made_database(url, self.scratch))
+            self.lent[migrated.DATABASE] = made
+            return True
+
+        yield Step("every migration on an empty SQLite", sqlite)
+        yield Step("every migration on an empty PostgreSQL", postgresql)
+
+    def lanes(self) -> Iterator[Step]:
+        # A whole module or class for one worker: what it has loaded once, such as the seeds, is not loaded by the others.
+        # Three on two cores, because stories wait: for a browser, a cooling window, a server that starts.
+        suite, workers = Suite(), ("-q", "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder")
+
+        def sqlite(say: Say) -> bool:
+            return suite(say, *workers, **{**self.lent, "DATABASE_URL": "", "REDIS_URL": ""})
+
+        def postgresql(say: Say) -> bool:
+            redis = os.environ.get("REDIS_URL") or self.services.enter_context(broker()) or ""
+            second = {"REDIS_URL": redis, "OUTCRY_ONLY_WITH_SERVICES": "1"}
+            return suite(say, *workers, "-m", "not browser", **self.lent, **second)
+
+        yield Step("suite on SQLite and the embedded broker, with the browser", sqlite)
+        yield Step("suite on PostgreSQL and Valkey", postgresql)
 
 
-def passed(steps: Iterator[Step]) -> list[tuple[str, bool, float]]:
+Result = tuple[str, bool, float]
+
+
+def result_of(step: Step, say: Say) -> Result:
+    began = time.monotonic()
+    try:
+        ok = step.run(say)
+    except (
+        Exception
+    ) as error:  # a server that does not start, a migration that fails: the steps after it still run
+        say(f"{type(error).__name__}: {error}")
+        ok = False
+    return step.name, ok, time.monotonic() - began
+
+
+def one_by_one(steps: Iterable[Step]) -> list[Result]:
     results = []
     for step in steps:
         say(f"== {step.name}")
-        began = time.monotonic()
-        results.append((step.name, step.run(), time.monotonic() - began))
+        results.append(result_of(step, say))
     return results
+
+
+def two_at_a_time(steps: Iterable[Step]) -> list[Result]:
+    """Both cores; the lines of a step stand together, in the order in which steps end."""
+
+    def run(step: Step) -> Result:
+        lines = [f"== {step.name}"]
+        result = result_of(step, lines.append)
+        say("\n".join(lines))
+        return result
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(run, steps))
 
 
 def main(arguments: list[str]) -> int:
     if arguments and arguments != ["--checks"]:
         os.execv(PYTHON, [*PYTEST, *arguments])  # noqa: S606 -- pytest takes this process over, and its signals
     with tempfile.TemporaryDirectory(prefix="outcry-gate-") as scratch, ExitStack() as services:
-        results = passed(checks(Path(scratch)))
+        ground = Ground(Path(scratch), services)
+        results = two_at_a_time([*checks(ground.scratch), *([] if arguments else ground.databases())])
         if not arguments:
-            results += passed(lanes(services))
+            results += one_by_one(ground.lanes())
     say("==")
     for name, ok, seconds in results:
         say(f"{'passed' if ok else 'FAILED'}  {name} ({seconds:.0f} s)")

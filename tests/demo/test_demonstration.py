@@ -11,6 +11,7 @@ import pytest
 
 from demo import addresses
 from demo.walk import left_running
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
@@ -28,7 +29,9 @@ def clean_environment(**more: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("demo")
+    folder = tmp_path_factory.mktemp("demo")
+    migrated.copied_to(folder / "outcry.sqlite3")
+    return folder
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from demo import addresses, environment
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
@@ -27,6 +28,7 @@ class Demonstration:
 def demonstration(tmp_path_factory) -> Iterator[Demonstration]:
     """One for each file: a story that corrects an office or leaves a letter in its queue changes what others would see."""
     folder = tmp_path_factory.mktemp("demonstration")
+    migrated.copied_to(folder / "outcry.sqlite3")
     (port,) = addresses.free_ports(1)
     ours = ("OUTCRY_", "DJANGO_", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
