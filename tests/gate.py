@@ -228,10 +228,20 @@ def two_at_a_time(steps: Iterable[Step]) -> list[Result]:
         return list(pool.map(run, steps))
 
 
+def keep_bytecode(scratch: Path) -> None:
+    """Let every process of the gate find what another has compiled, whatever the shell's environment says of that.
+
+    A lane starts well over a hundred: workers, demonstrations, benchmarks. pytest rewrites the asserts of all tests once, too.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(scratch / "bytecode")
+
+
 def main(arguments: list[str]) -> int:
     if arguments and arguments != ["--checks"]:
         os.execv(PYTHON, [*PYTEST, *arguments])  # noqa: S606 -- pytest takes this process over, and its signals
     with tempfile.TemporaryDirectory(prefix="outcry-gate-") as scratch, ExitStack() as services:
+        keep_bytecode(Path(scratch))
         ground = Ground(Path(scratch), services)
         results = two_at_a_time([*checks(ground.scratch), *([] if arguments else ground.databases())])
         if not arguments:
