@@ -145,6 +145,8 @@ OUTCRY_FROM_NAME = env.str("OUTCRY_FROM_NAME", "Outcry")
 # Who answers for the pages: at the foot of each one. A mail address or a web address.
 OUTCRY_CONTACT = env.str("OUTCRY_CONTACT", OUTCRY_FROM_EMAIL if OUTCRY_DEMO else "")
 OUTCRY_BOUNCE_EMAIL = env.str("OUTCRY_BOUNCE_EMAIL", OUTCRY_FROM_EMAIL)
+# Where offices answer letters of signers who did not agree to be answered directly. Empty: to the From address.
+OUTCRY_REPLY_EMAIL = env.str("OUTCRY_REPLY_EMAIL", "")
 DEFAULT_FROM_EMAIL = OUTCRY_FROM_EMAIL
 # How mail leaves: smtp, folder (a Maildir at OUTCRY_MAIL_FOLDER, for a look before the first real run) or console.
 OUTCRY_TRANSPORT = env.str("OUTCRY_TRANSPORT", "smtp")

@@ -1,6 +1,7 @@
 """The email that brings a letter to an office: the letter as text, and its PDF."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from letters.composing import draft_of
@@ -10,6 +11,7 @@ from letters.models import Letter
 from letters.paper import again, damaged
 from outbox.kinds import Draft, Hold, Kind, register
 from outbox.models import Message
+from outbox.return_addresses import reply_address
 from outbox.states import Stream
 
 
@@ -19,7 +21,9 @@ def register_kind() -> None:
 
 def compose(message: Message) -> Draft:
     letter = Letter.objects.select_related("pdf").get(pk=message.values["letter"])
-    return draft_of(letter.frozen, digest=letter.digest, pdf=again(letter.pdf).pdf)
+    draft = draft_of(letter.frozen, digest=letter.digest, pdf=again(letter.pdf).pdf)
+    # The signer's own address by their consent alone; ours, which knows the letter, otherwise.
+    return replace(draft, reply_to=draft.reply_to or reply_address(message.pk))
 
 
 def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str | Hold]:

@@ -12,6 +12,7 @@ from email_validator import validate_email
 from outbox.kinds import Draft
 from outbox.mailpolicy import POLICY, POLICY_UTF8
 from outbox.models import Message
+from outbox.return_addresses import bounce_address
 from outbox.states import Stream
 from outbox.transports.base import Parcel
 
@@ -52,7 +53,7 @@ def compose(message: Message, draft: Draft, *, now: datetime) -> Parcel:
     _set_boundaries(email, message.message_id)
     content = bytes(email)
     _check_headers(email, content)
-    return Parcel(message.message_id, settings.OUTCRY_BOUNCE_EMAIL, recipients, content, needs_utf8)
+    return Parcel(message.message_id, bounce_address(message.pk), recipients, content, needs_utf8)
 
 
 def on_the_wire(address: str) -> str:

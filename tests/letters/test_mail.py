@@ -6,6 +6,7 @@ from letters.models import Letter
 from letters.verifying import code_of
 from outbox import kinds
 from outbox.models import Message
+from outbox.return_addresses import reply_address
 from tests import people
 from tests.letters.factories import LATER, PDF, enqueued_letters, quick_press
 from tests.people import NOW
@@ -118,3 +119,11 @@ def test_a_message_without_its_letter_must_not_leave(appeal):
     message = _message()
     Letter.objects.all().delete()
     assert mail.may_leave([message], LATER) == {message.pk: "The letter is gone."}
+
+
+def test_an_answer_to_somebody_who_did_not_say_so_comes_to_us(appeal, settings):
+    settings.OUTCRY_REPLY_EMAIL = "replies@outcry.example"
+    enqueued_letters(appeal)
+    message = _message()
+    assert mail.compose(message).reply_to == reply_address(message.pk)
+    assert reply_address(message.pk).startswith("replies+")
