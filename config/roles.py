@@ -24,8 +24,9 @@ TELL = ("mailings.mailing", "mailings.mailingtext")
 ASK = ("appeals.appeal", "appeals.appealdemand")
 SEND = (
     *("letters.letter", "letters.letterpdf", "letters.shell", "letters.dispatch", "letters.pace"),
-    "letters.postaljob",
+    *("letters.postaljob", "letters.inboxtrouble"),
     *("outbox.message", "outbox.attempt", "outbox.heartbeat", "outbox.switch", "outbox.suppression"),
+    *("outbox.notice", "outbox.incomingmail"),
 )
 # Who signed, and where their mail goes.
 SIGNERS = (

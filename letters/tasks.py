@@ -11,6 +11,7 @@ from letters import (
     dispatching,
     freezing,
     handover_making,
+    inboxes,
     making,
     parking,
     posting,
@@ -65,6 +66,11 @@ def follow_status(**_: object) -> None:
 @shared_task(name="letters.count")
 def count(**_: object) -> None:
     counting.count_accepted(now=timezone.now())
+
+
+@shared_task(name="letters.heed")
+def heed(**_: object) -> None:
+    inboxes.heed(now=timezone.now())
 
 
 @shared_task(name="letters.print", time_limit=1_200)

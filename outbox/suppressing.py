@@ -18,9 +18,11 @@ def is_suppressed(addresses: Iterable[str]) -> set[str]:
     return {address for address, index in indexes.items() if index in found}
 
 
-def suppress(*, address: str, reason: str, now: datetime) -> Suppression:
+def suppress(
+    *, address: str, reason: str, now: datetime, cause: str = Suppression.Cause.PERSON
+) -> Suppression:
     """What waits for this mailbox is stopped when it is about to leave. A second call keeps the first reason."""
     row, _created = Suppression.objects.get_or_create(
-        address_index=mailbox_index(address), defaults={"reason": reason, "at": now}
+        address_index=mailbox_index(address), defaults={"reason": reason, "cause": cause, "at": now}
     )
     return row

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from outbox import heeding, refusals
 from outbox.models import Heartbeat
 from outbox.recovering import recover as recover_messages
 from outbox.sending import send_due
@@ -33,3 +34,11 @@ def send_mailings(**_: object) -> None:
 def recover(**_: object) -> None:
     recover_messages(now=timezone.now())
     Heartbeat.beat("outbox.recover", now=timezone.now())
+
+
+@shared_task(name="outbox.heed")
+def heed(**_: object) -> None:
+    now = timezone.now()
+    refusals.note_refusals(now=now)
+    heeding.heed(now=now)
+    Heartbeat.beat("outbox.heed", now=now)

@@ -1,6 +1,7 @@
 """The staff's doors to letters: where each one is and why, its PDF, and verbs with a reason. Nothing is edited here."""
 
 from letters.admin.handover import HandoverAdmin
+from letters.admin.inboxes import InboxTroubleAdmin
 from letters.admin.letters import LetterAdmin
 from letters.admin.making import ShellAdmin
 from letters.admin.pace import DispatchAdmin, PaceAdmin
@@ -13,6 +14,7 @@ from letters.admin.printed_letter import PrintedLetterAdmin
 __all__ = [
     "DispatchAdmin",
     "HandoverAdmin",
+    "InboxTroubleAdmin",
     "LetterAdmin",
     "PaceAdmin",
     "PostageHintAdmin",

@@ -94,7 +94,21 @@ class LetterAdmin(ReadOnlyAdmin):
                 ]
             },
         ),
-        (_("When"), {"fields": ["created_at", "due_at", "accepted_at", "posted_at", "posted_via", "tries"]}),
+        (
+            _("When"),
+            {
+                "fields": [
+                    "created_at",
+                    "due_at",
+                    "accepted_at",
+                    "came_back_at",
+                    "answered_at",
+                    "posted_at",
+                    "posted_via",
+                    "tries",
+                ]
+            },
+        ),
         (_("Evidence"), {"fields": ["message", "message_state", "evidence", "digest", "signature", "step"]}),
         (_("Decided"), {"fields": ["decided_by", "decided_at"]}),
     ]

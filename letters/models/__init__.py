@@ -2,6 +2,7 @@ from letters.models.batch_file import BatchFile
 from letters.models.dispatch import Dispatch
 from letters.models.handover import Handover
 from letters.models.handover_link import HandoverLink
+from letters.models.inbox_trouble import InboxTrouble
 from letters.models.letter import Letter
 from letters.models.letter_pdf import LetterPdf
 from letters.models.marking_link import MarkingLink
@@ -19,6 +20,7 @@ __all__ = [
     "Dispatch",
     "Handover",
     "HandoverLink",
+    "InboxTrouble",
     "Letter",
     "LetterPdf",
     "MarkingLink",

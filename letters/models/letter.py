@@ -99,6 +99,9 @@ class Letter(models.Model):
     posted_via = models.CharField(
         _("posted, says"), max_length=16, choices=PostedVia.choices, blank=True, default=""
     )
+    # Only what an office's mail server had accepted comes back; it leaves the count of accepted letters.
+    came_back_at = models.DateTimeField(_("came back"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered by mail"), null=True, blank=True)
     created_at = models.DateTimeField(_("frozen"))
 
     objects = LetterQuerySet.as_manager()
@@ -129,6 +132,10 @@ class Letter(models.Model):
                 name="letter_accepted_knows_when",
                 condition=Q(state=State.ACCEPTED, accepted_at__isnull=False)
                 | (~Q(state=State.ACCEPTED) & Q(accepted_at=None)),
+            ),
+            models.CheckConstraint(
+                name="letter_came_back_after_acceptance",
+                condition=Q(came_back_at=None) | Q(state=State.ACCEPTED),
             ),
             models.CheckConstraint(
                 name="letter_posted_says_who",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from outbox import holding
+from outbox.admin.notices import NoticeInline
 from outbox.admin.readonly import ReadOnlyAdmin
 from outbox.admin.reasons import with_reason
 from outbox.kinds import names
@@ -48,7 +49,7 @@ class MessageAdmin(ReadOnlyAdmin):
     list_filter = ("state", "stream", KindFilter)
     search_fields = ("key", "message_id", "queue_id", "subject_ref")
     ordering = ("-id",)
-    inlines = [AttemptInline]
+    inlines = [AttemptInline, NoticeInline]
     actions = ["release", "hold", "cancel", "mark_sent"]
     fieldsets = [
         (None, {"fields": ["kind", "stream", "subject_ref", "recipient", "state", "reason", "hold_ref"]}),

@@ -59,7 +59,8 @@ class SuppressionForm(forms.ModelForm):
 
 @admin.register(Suppression)
 class SuppressionAdmin(admin.ModelAdmin):
-    list_display = ("__str__", "reason", "at")
+    list_display = ("__str__", "cause", "reason", "at")
+    list_filter = ("cause",)
     ordering = ("-at",)
     form = SuppressionForm
     fields = ["address", "reason"]
@@ -69,7 +70,7 @@ class SuppressionAdmin(admin.ModelAdmin):
         return False
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["reason", "at"] if obj else ["address", "reason"]
+        return ["cause", "reason", "at"] if obj else ["address", "reason"]
 
     def save_model(self, request: HttpRequest, obj: Suppression, form: forms.ModelForm, change: bool) -> None:
         kept = suppress(

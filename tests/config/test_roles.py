@@ -24,6 +24,7 @@ RECORD = {
 SEND = {
     *("letter", "dispatch", "pace", "postaljob", "message", "heartbeat", "switch", "suppression"),
     *("printbatch", "printedletter", "postagezone", "shell"),
+    *("notice", "incomingmail", "inboxtrouble"),
 }
 SEES: dict[str, set[str]] = {
     "editor": {*RECORD, "appeal", "appealtext", "mailing"},
