@@ -39,6 +39,8 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "send-letters": ("outbox.send_letters", 5),
     "send-mailings": ("outbox.send_mailings", 10),
     "recover-messages": ("outbox.recover", 15),
+    "take-in-mail": ("outbox.take_in", 60),
+    "sweep-incoming-mail": ("outbox.sweep_incoming", 3_600),
     "heed-notices": ("outbox.heed", 30),
     "follow-complaints": ("supporters.follow_complaints", 60),
     "freeze-letters": ("letters.freeze", 10),

@@ -147,6 +147,8 @@ OUTCRY_CONTACT = env.str("OUTCRY_CONTACT", OUTCRY_FROM_EMAIL if OUTCRY_DEMO else
 OUTCRY_BOUNCE_EMAIL = env.str("OUTCRY_BOUNCE_EMAIL", OUTCRY_FROM_EMAIL)
 # Where offices answer letters of signers who did not agree to be answered directly. Empty: to the From address.
 OUTCRY_REPLY_EMAIL = env.str("OUTCRY_REPLY_EMAIL", "")
+# Mailboxes from which bounces, complaints and answers are fetched, and deleted there; blanks between several.
+OUTCRY_INTAKE_URL = env.str("OUTCRY_INTAKE_URL", "").split()
 DEFAULT_FROM_EMAIL = OUTCRY_FROM_EMAIL
 # How mail leaves: smtp, folder (a Maildir at OUTCRY_MAIL_FOLDER, for a look before the first real run) or console.
 OUTCRY_TRANSPORT = env.str("OUTCRY_TRANSPORT", "smtp")

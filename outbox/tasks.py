@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from outbox import heeding, refusals
+from outbox import fetching, heeding, refusals
 from outbox.models import Heartbeat
 from outbox.recovering import recover as recover_messages
 from outbox.sending import send_due
@@ -42,3 +42,15 @@ def heed(**_: object) -> None:
     refusals.note_refusals(now=now)
     heeding.heed(now=now)
     Heartbeat.beat("outbox.heed", now=now)
+
+
+@shared_task(name="outbox.take_in")
+def take_in(**_: object) -> None:
+    # A mailbox that is away ends this with an error, in the log and by a heartbeat that is missing.
+    fetching.fetch_all(clock=timezone.now)
+    Heartbeat.beat("outbox.take_in", now=timezone.now())
+
+
+@shared_task(name="outbox.sweep_incoming")
+def sweep_incoming(**_: object) -> None:
+    fetching.sweep_incoming(now=timezone.now())

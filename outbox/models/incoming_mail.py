@@ -10,7 +10,8 @@ class IncomingMail(models.Model):
     """One mail that came to an address of ours, sealed as it came, and what it turned out to be.
 
     `digest` makes the same mail one row, by whichever mailbox and however often it comes. `taken_at` is when the room
-    that it is for has taken it over, and `raw` is empty from then on: a reply is kept once, with its letter.
+    that it is for has taken it over, or its time was over, and `raw` is empty from then on: a reply is kept once, with its
+    letter.
     """
 
     class Sort(models.TextChoices):
@@ -57,7 +58,9 @@ class IncomingMail(models.Model):
             models.Index(
                 name="incoming_mail_waiting", fields=["sort", "id"], condition=Q(taken_at__isnull=True)
             ),
-            models.Index(name="incoming_mail_came", fields=["came_at"]),
+            models.Index(
+                name="incoming_mail_to_empty", fields=["came_at"], condition=Q(taken_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
