@@ -15,7 +15,7 @@ FLOW: dict[str, tuple[Any, tuple[str, ...]]] = {
     "campaigns": (_("Document"), ("Campaign", "Case", "Prisoner", "Group", "Source", "Target", "Contact")),
     "supporters": (_("Keep"), ()),
     "appeals": (_("Ask"), ("Appeal", "AppealText", "Signature", "PaperSignature")),
-    "letters": (_("Write"), ("Letter", "Dispatch", "Handover", "PrintBatch", "PrintedLetter")),
+    "letters": (_("Write"), ("Letter", "Reply", "Dispatch", "Handover", "PrintBatch", "PrintedLetter")),
     "mailings": (_("Tell"), ()),
     "outbox": (_("Send"), ("Message", "Suppression", "Switch")),
     "reports": (_("Count"), ()),

@@ -24,7 +24,7 @@ TELL = ("mailings.mailing", "mailings.mailingtext")
 ASK = ("appeals.appeal", "appeals.appealdemand")
 SEND = (
     *("letters.letter", "letters.letterpdf", "letters.shell", "letters.dispatch", "letters.pace"),
-    *("letters.postaljob", "letters.inboxtrouble"),
+    *("letters.postaljob", "letters.inboxtrouble", "letters.reply"),
     *("outbox.message", "outbox.attempt", "outbox.heartbeat", "outbox.switch", "outbox.suppression"),
     *("outbox.notice", "outbox.incomingmail"),
 )
@@ -86,6 +86,7 @@ ROLES: dict[str, Role] = {
             "letters.post_letter",
             "letters.print_letter",
             "letters.make_handover",
+            "letters.forward_reply",
             "outbox.release_message",
             "outbox.cancel_message",
             "outbox.pause_sending",
@@ -143,6 +144,7 @@ ROLES: dict[str, Role] = {
             "letters.post_letter",
             "letters.print_letter",
             "letters.make_handover",
+            "letters.forward_reply",
             "outbox.view_recipient",
             "outbox.release_message",
             "outbox.cancel_message",

@@ -41,20 +41,28 @@ def parse(raw: bytes) -> Message:
 
 def header(message: Message, name: str) -> str:
     """One line in Unicode, "" when it is not there."""
-    return unfolded(str(message.get(name, "")))
+    return next(iter(headers(message, name)), "")
 
 
 def headers(message: Message, *names: str) -> list[str]:
-    return [unfolded(str(value)) for name in names for value in message.get_all(name, [])]
+    """All lines of these headers, in the order of `names`."""
+    lines = [(name.lower(), value) for name, value in message.raw_items()]
+    return [unfolded(str(value)) for wanted in names for name, value in lines if name == wanted.lower()]
 
 
 def unfolded(value: str) -> str:
+    # Bytes that are no ASCII stand in it as surrogates (PEP 383); most servers mean UTF-8 by them (RFC 6532).
+    value = decoded(value.encode("utf-8", "surrogateescape" if _is_bytes(value) else "replace"), None)
     try:
         parts = decode_header(value)
     except (HeaderParseError, ValueError, LookupError):
         parts = [(value, None)]
     words = [part if isinstance(part, str) else decoded(part, charset) for part, charset in parts]
     return " ".join(inert("".join(words)).split())
+
+
+def _is_bytes(value: str) -> bool:
+    return all("\udc80" <= sign <= "\udcff" for sign in value if "\ud800" <= sign <= "\udfff")
 
 
 def decoded(content: bytes, charset: str | None) -> str:

@@ -5,7 +5,8 @@ class LettersConfig(AppConfig):
     name = "letters"
 
     def ready(self) -> None:
-        from letters import mail, test_mode
+        from letters import forwarding, mail, test_mode
 
+        forwarding.register_kind()
         mail.register_kind()
         test_mode.register_kind()

@@ -16,6 +16,7 @@ from letters import (
     parking,
     posting,
     printing,
+    replies,
     scheduling,
     withdrawing,
 )
@@ -71,6 +72,11 @@ def count(**_: object) -> None:
 @shared_task(name="letters.heed")
 def heed(**_: object) -> None:
     inboxes.heed(now=timezone.now())
+
+
+@shared_task(name="letters.take_replies")
+def take_replies(**_: object) -> None:
+    replies.take_over(now=timezone.now())
 
 
 @shared_task(name="letters.print", time_limit=1_200)

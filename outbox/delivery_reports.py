@@ -106,7 +106,7 @@ def _blocks(part: Message) -> list[dict[str, str]]:
     return [
         fields
         for group in groups
-        if (fields := {name.lower(): unfolded(str(value)) for name, value in group.items()})
+        if (fields := {name.lower(): unfolded(str(value)) for name, value in group.raw_items()})
     ]
 
 

@@ -10,6 +10,7 @@ from letters.admin.postage_hints import PostageHintAdmin
 from letters.admin.posting import PostalJobAdmin
 from letters.admin.print_batch import PrintBatchAdmin
 from letters.admin.printed_letter import PrintedLetterAdmin
+from letters.admin.replies import ReplyAdmin
 
 __all__ = [
     "DispatchAdmin",
@@ -22,5 +23,6 @@ __all__ = [
     "PostalJobAdmin",
     "PrintBatchAdmin",
     "PrintedLetterAdmin",
+    "ReplyAdmin",
     "ShellAdmin",
 ]

@@ -19,6 +19,7 @@ from letters.admin.dossier import dossier_view
 from letters.admin.making import TierFilter
 from letters.admin.on_hold import on_hold_view
 from letters.admin.posting import hand_to_provider
+from letters.admin.replies import ReplyInline
 from letters.models import Letter, LetterPdf
 from letters.paper import again
 from letters.states import State
@@ -76,6 +77,7 @@ class LetterAdmin(ReadOnlyAdmin):
     search_fields = ("reference", "digest", "target__name")
     ordering = ("-id",)
     actions = ("hold", "release", "cancel", "hand_over")
+    inlines = (ReplyInline,)
     readonly_fields = ("message_state", "evidence", "pdf_link")
     fieldsets = [
         (

@@ -13,6 +13,7 @@ from letters.models.postage_hint import PostageHint
 from letters.models.postal_job import PostalJob
 from letters.models.print_batch import PrintBatch
 from letters.models.printed_letter import PrintedLetter
+from letters.models.reply import Reply
 from letters.models.shell import Shell
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "PostalJob",
     "PrintBatch",
     "PrintedLetter",
+    "Reply",
     "Shell",
 ]

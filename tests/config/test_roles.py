@@ -24,7 +24,7 @@ RECORD = {
 SEND = {
     *("letter", "dispatch", "pace", "postaljob", "message", "heartbeat", "switch", "suppression"),
     *("printbatch", "printedletter", "postagezone", "shell"),
-    *("notice", "incomingmail", "inboxtrouble"),
+    *("notice", "incomingmail", "inboxtrouble", "reply"),
 }
 SEES: dict[str, set[str]] = {
     "editor": {*RECORD, "appeal", "appealtext", "mailing"},

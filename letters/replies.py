@@ -1,0 +1,72 @@
+"""Answers of offices: taken over from the outbox, filed with their letters, kept sealed; and forgotten with them."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from kit.received_mail import attached, parse
+from letters.models import Letter, Reply
+from outbox.models import IncomingMail
+
+Incoming = IncomingMail.Sort
+SORTS: dict[str, str] = {Incoming.REPLY: Reply.Sort.ANSWER, Incoming.AUTO_REPLY: Reply.Sort.AUTO_REPLY}
+MOST_AT_ONCE = 50
+
+
+def take_over(*, now: datetime, most: int = MOST_AT_ONCE) -> Counter[str]:
+    """File what came in about letters; return {sort: replies}. One transaction each: they can be large."""
+    counts: Counter[str] = Counter()
+    waiting = IncomingMail.objects.filter(sort__in=SORTS, taken_at=None, message__letter__isnull=False)
+    for pk in list(waiting.order_by("pk").values_list("pk", flat=True)[:most]):
+        if sort := _take(pk, now):
+            counts[sort] += 1
+    return counts
+
+
+@transaction.atomic
+def _take(pk: int, now: datetime) -> str:
+    """ "" when another worker has it, or has had it."""
+    mail = (
+        IncomingMail.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("message__letter")
+        .defer("message__recipient", "message__values", "message__letter__frozen")
+        .filter(pk=pk, taken_at=None)
+        .first()
+    )
+    if mail is None or mail.message is None:
+        return ""
+    letter: Letter = mail.message.letter
+    sort = SORTS[mail.sort]
+    Reply.objects.bulk_create(
+        [
+            Reply(
+                letter=letter,
+                appeal_id=letter.appeal_id,
+                sort=sort,
+                digest=mail.digest,
+                raw=mail.raw,
+                attachments=_attachments(bytes(mail.raw)),
+                came_at=mail.came_at,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    # The mail is kept once, from now on with the letter.
+    IncomingMail.objects.filter(pk=pk).update(raw=b"", taken_at=now)
+    if sort == Reply.Sort.ANSWER:
+        Letter.objects.filter(pk=letter.pk, answered_at=None).update(answered_at=mail.came_at)
+    return sort
+
+
+def _attachments(raw: bytes) -> int:
+    try:
+        return len(attached(parse(raw)))
+    except (ValueError, RecursionError):
+        return 0
+
+
+def forget(*, letters: "QuerySet[Letter]") -> int:
+    """Empty what was answered to these letters: it quotes who signed. That there was an answer stays. One statement."""
+    return Reply.objects.filter(letter__in=letters.values("pk")).update(raw=b"")
