@@ -16,6 +16,7 @@ from kit.refusals import Refused
 from letters import holding
 from letters.admin import preview
 from letters.admin.dossier import dossier_view
+from letters.admin.evidence import export
 from letters.admin.making import TierFilter
 from letters.admin.on_hold import on_hold_view
 from letters.admin.posting import hand_to_provider
@@ -76,7 +77,7 @@ class LetterAdmin(ReadOnlyAdmin):
     list_select_related = ("appeal", "target", "message", "pdf")
     search_fields = ("reference", "digest", "target__name")
     ordering = ("-id",)
-    actions = ("hold", "release", "cancel", "hand_over")
+    actions = ("hold", "release", "cancel", "hand_over", "evidence_file")
     inlines = (ReplyInline,)
     readonly_fields = ("message_state", "evidence", "pdf_link")
     fieldsets = [
@@ -178,6 +179,10 @@ class LetterAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Hand to the postal provider …"), permissions=["post"])
     def hand_over(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         return hand_to_provider(self, request, rows)
+
+    @admin.action(description=_("Evidence: everything known of it, as a file"), permissions=["view"])
+    def evidence_file(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        return export(self, request, rows)
 
     def _decide(self, request: HttpRequest, rows: QuerySet, verb: Any, title: str) -> HttpResponse | None:
         def act(letter: Letter, *, reason: str) -> None:

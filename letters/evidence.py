@@ -1,0 +1,132 @@
+"""Everything that is known of how letters left and what came of them, as plain data for a file.
+
+It proves what happened to a letter without saying who signed it: whoever holds the letter, or its reference and
+verification code, can check the rest.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from letters.models import Letter, Reply
+from outbox.models import Attempt, Message, Notice
+from outbox.return_addresses import bounce_address
+
+# Evidence is only worth what its words claim; a reader who was not there needs them.
+MEANINGS = {
+    "accepted": "A mail server took the message over and answered so. Nobody here knows whether it was delivered or read.",
+    "passed_on": "A mail server said that the next one took it, or that it lies in the mailbox. Nobody here knows whether it was read.",
+    "came_back": "After it was accepted, a mail server reported that it could not be brought to the office.",
+    "digest": "SHA-256 of the words that the signer agreed to. The letter bears it.",
+    "body_digest": "SHA-256 of the bytes that were handed to the mail server.",
+}
+
+
+def evidence(letters: Sequence[Letter], *, now: datetime) -> dict[str, Any]:
+    """Return what a JSON file holds; times are ISO 8601 in UTC. Three queries; appeal, target and message must be loaded."""
+    numbers = [letter.message_id for letter in letters if letter.message_id]
+    attempts = _by(Attempt.objects.filter(message__in=numbers).order_by("started_at", "pk"), "message_id")
+    notices = _by(Notice.objects.filter(message__in=numbers).order_by("at", "pk"), "message_id")
+    replies = _by(
+        Reply.objects.filter(letter__in=letters).defer("raw").order_by("came_at", "pk"), "letter_id"
+    )
+    return {
+        "made_at": now.isoformat(),
+        "made_by": settings.OUTCRY_FROM_NAME,
+        "meanings": MEANINGS,
+        "letters": [
+            {
+                **_letter(letter),
+                "message": _message(letter, letter.message) if letter.message else None,
+                "attempts": [_attempt(one) for one in attempts[letter.message_id]],
+                "notices": [_notice(one) for one in notices[letter.message_id]],
+                "replies": [_reply(one) for one in replies[letter.pk]],
+            }
+            for letter in letters
+        ],
+    }
+
+
+def _by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "reference": letter.reference,
+        "digest": letter.digest,
+        "language": letter.language,
+        "appeal": letter.appeal.slug,
+        "office": letter.target.name,
+        "state": letter.state,
+        "reason": letter.reason,
+        "frozen_at": _at(letter.created_at),
+        "due_at": _at(letter.due_at),
+        "accepted_at": _at(letter.accepted_at),
+        "came_back_at": _at(letter.came_back_at),
+        "answered_at": _at(letter.answered_at),
+        "posted_at": _at(letter.posted_at),
+        "posted_via": letter.posted_via,
+    }
+
+
+def _message(letter: Letter, message: Message) -> dict[str, Any]:
+    return {
+        "message_id": message.message_id,
+        "envelope": {
+            "from": bounce_address(message.pk),
+            "to": [str(message.recipient), *letter.frozen.get("copies_to", [])],
+        },
+        "state": message.state,
+        "reason": message.reason,
+        "queued_at": _at(message.created_at),
+        "tries": message.tries,
+        "accepted_at": _at(message.sent_at),
+        "server_answer": message.server_answer,
+        "queue_id": message.queue_id,
+        "body_digest": message.body_digest,
+    }
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "started_at": _at(attempt.started_at),
+        "ended_at": _at(attempt.ended_at),
+        "outcome": attempt.outcome,
+        "code": attempt.code,
+        "enhanced": attempt.enhanced,
+        "answer": attempt.answer,
+    }
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "at": _at(notice.at),
+        "noted_at": _at(notice.noted_at),
+        "kind": notice.kind,
+        "told_by": notice.source,
+        "about_the_recipient": notice.of_recipient,
+        "enhanced": notice.enhanced,
+        "said": notice.said,
+        "reporter": notice.reporter,
+    }
+
+
+def _reply(reply: Reply) -> dict[str, Any]:
+    """That there was an answer; its words name who signed, and stay."""
+    return {
+        "came_at": _at(reply.came_at),
+        "sort": reply.sort,
+        "digest": reply.digest,
+        "attachments": reply.attachments,
+    }
+
+
+def _at(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
