@@ -14,6 +14,7 @@ from kombu import Queue
 
 from config.env import database, env, read, read_env_file, required
 from config.postal_rules import refuse_wrong_post
+from config.provider_rules import refuse_open_webhooks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -37,6 +38,9 @@ DEBUG = False
 ALLOWED_HOSTS = read(
     env.list, "OUTCRY_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "host names with commas between"
 )
+# Settings of django-anymail for the webhooks of a mail provider; none: they are not there.
+ANYMAIL = read(env.json, "OUTCRY_ANYMAIL", {}, "a JSON object")
+refuse_open_webhooks(ANYMAIL)
 # The address that links in mails begin with, without a slash at the end.
 OUTCRY_URL = env.str("OUTCRY_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [OUTCRY_URL]
@@ -60,6 +64,7 @@ INSTALLED_APPS = [
     "letters",
     "mailings",
     "seeds",
+    *(["anymail"] if ANYMAIL else []),
     *(["demo"] if OUTCRY_DEMO else []),
     "config",
 ]

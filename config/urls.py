@@ -17,6 +17,8 @@ urlpatterns = [
     *i18n_patterns(path("", include("appeals.urls_outreach")), path("", include("letters.urls"))),
     path("media/pictures/<slug:name>.jpg", views_pictures.picture),
     path("admin/", admin.site.urls),
+    # Only where a mail provider is told to call them, each with the secret of OUTCRY_ANYMAIL.
+    *([path("anymail/", include("anymail.urls"))] if settings.ANYMAIL else []),
     # The mailbox is there only in the demonstration, as its room is.
     *([path("mail/", include("demo.urls"))] if settings.OUTCRY_DEMO else []),
 ]
