@@ -17,10 +17,11 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def ask_before_work(**_: object) -> None:
-    from config.starting import refuse_wrong_key_ring
+    from config.starting import look_for_lateness, refuse_wrong_key_ring
 
     try:
         refuse_wrong_key_ring()
+        look_for_lateness()
     except ImproperlyConfigured as error:
         # Celery logs what a signal raises and goes on; only an exit stops the worker.
         sys.exit(f"The worker does not start: {error}")

@@ -6,6 +6,7 @@ signed would fail one by one, or worse, new rows would be sealed under the wrong
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
+from django.utils import timezone
 
 from config.checks import key_ring_can_be_read, ring_fits_database
 
@@ -18,3 +19,14 @@ def refuse_wrong_key_ring() -> None:
         return
     for problem in problems:
         raise ImproperlyConfigured(f"{problem.msg} {problem.hint or ''}".strip())
+
+
+def look_for_lateness() -> None:
+    """Before a worker sends anything: in a database that was restored, or after a night without workers, letters wait."""
+    from letters.lateness import look
+
+    try:
+        look(now=timezone.now())
+    except DatabaseError:
+        # Away, or not migrated yet; the tick asks again before it gives a turn.
+        return

@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Value, When
 
 from letters.leaving import Stop, why_not
 from letters.models import Letter
+from letters.runs import in_a_run
 from letters.states import MOVES, State
 from outbox import queueing
 from outbox.models import Message
@@ -23,8 +24,9 @@ def key(letter: Letter) -> str:
 @transaction.atomic
 def dispatch_due(*, now: datetime, most: int = 500) -> int:
     """Return how many letters went into the outbox. A constant number of statements for up to `most` letters."""
+    give_back_turns(now=now)
     due = list(
-        Letter.objects.due(now)
+        in_a_run(Letter.objects.due(now), now)
         .select_related("appeal", "contact")
         .select_for_update(of=("self",), skip_locked=True)
         .order_by("due_at", "pk")[:most]
@@ -34,6 +36,13 @@ def dispatch_due(*, now: datetime, most: int = 500) -> int:
     stops = why_not(due, now)
     stop_letters(stops, now=now)
     return _enqueue([letter for letter in due if letter.pk not in stops], now)
+
+
+def give_back_turns(*, now: datetime) -> int:
+    """Take the turns of letters whose dispatch does not let them leave: they get others when it goes on. One statement."""
+    due = Letter.objects.due(now).order_by()
+    idle = due.exclude(pk__in=in_a_run(due, now).values("pk"))
+    return Letter.objects.filter(pk__in=idle.values("pk"), state=State.READY).update(due_at=None)
 
 
 def stop_letters(stops: dict[int, Stop], *, now: datetime) -> None:

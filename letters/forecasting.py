@@ -1,24 +1,32 @@
 """When the last letter leaves, at the pace of its target. Three queries, however many targets are asked about."""
 
-from collections import Counter
-from collections.abc import Collection
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from campaigns.models import Target
-from letters.models import Dispatch, Letter, Pace
-from letters.pacing import gap
-from letters.states import State
+from letters.fairness import position
+from letters.models import Dispatch, Letter
+from letters.pacing import cursor_of, rhythm_of
+from letters.rhythm import Cursor, Rhythm, last_turn
+from letters.states import DispatchState, State
 
 WAITING = (State.FROZEN, State.READY, State.ENQUEUED)
+NEVER = datetime.max.replace(tzinfo=UTC)  # not within ten years
+BY_MAIL = (Dispatch.Channel.EMAIL, Dispatch.Channel.BOTH)
 Key = tuple[int, int | None]
 
 
-def forecasts(*, targets: Collection[int], now: datetime) -> dict[Key, datetime]:
+def forecasts(
+    *, targets: Collection[int], now: datetime, rhythms: Mapping[int, Rhythm] | None = None
+) -> dict[Key, datetime]:
     """Return {(target id, appeal id or None for all appeals): when its last letter leaves}; where none waits, nothing.
 
-    Letters that have no turn yet are counted behind all that have one. Held and parked ones are not counted.
+    Letters that have no turn yet are counted behind all that have one, the appeals taking turns. Not counted: held and
+    parked ones, and those of dispatches that wait, were stopped or take another way. `rhythms`: what would be if a
+    target had another pace.
     """
     rows = (
         Letter.objects.filter(target__in=targets, state__in=WAITING)
@@ -26,18 +34,41 @@ def forecasts(*, targets: Collection[int], now: datetime) -> dict[Key, datetime]
         .values_list("target", "appeal")
         .annotate(last=Max("due_at"), turnless=Count("pk", filter=Q(due_at=None)))
     )
-    free = dict(Pace.objects.filter(target__in=targets).values_list("target", "next_at"))
-    gaps = {target.pk: gap(target) for target in Target.objects.filter(pk__in=targets)}
-    turnless: Counter[int] = Counter()
-    for target, _appeal, _last, count in rows:
-        turnless[target] += count
+    # As they were served, so that {appeal: how many wait} has the order of their turns.
+    starts: dict[int, dict[int, datetime]] = defaultdict(dict)
+    for number, appeal, begins in (
+        Dispatch.objects.filter(target__in=targets, state=DispatchState.RUNNING, channel__in=BY_MAIL)
+        .order_by(F("served_at").asc(nulls_first=True), "pk")
+        .values_list("target", "appeal", "starts_at")
+    ):
+        starts[number][appeal] = begins
+    ends, counts = _by_target(rows)
     found: dict[Key, datetime] = {}
-    for target, appeal, last, count in rows:
-        if count:
-            last = max(now, free.get(target, now)) + (turnless[target] - 1) * gaps[target]
-        for key in ((target, appeal), (target, None)):
-            found[key] = max(last, found.get(key, last))
+    for target in Target.objects.filter(pk__in=set(ends)).select_related("pace"):
+        pace = getattr(target, "pace", None)
+        rhythm = (rhythms or {}).get(target.pk) or rhythm_of(target, pace)
+        cursor = cursor_of(pace) if pace else Cursor(now)
+        queue = {appeal: counts[target.pk][appeal] for appeal in starts[target.pk]}
+        for appeal, last in ends[target.pk].items():
+            if queue.get(appeal):
+                begins = max(now, cursor.at, starts[target.pk][appeal])
+                at = Cursor(begins, cursor.day, cursor.given)
+                last = last_turn(rhythm, at, position(appeal, queue[appeal], queue)) or NEVER
+            for key in ((target.pk, appeal), (target.pk, None)):
+                if last is not None:
+                    found[key] = max(last, found.get(key, last))
     return found
+
+
+def _by_target(
+    rows: "Collection[tuple[int, int, datetime | None, int]]",
+) -> tuple[dict[int, dict[int, datetime | None]], dict[int, dict[int, int]]]:
+    ends: dict[int, dict[int, datetime | None]] = defaultdict(dict)
+    counts: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for target, appeal, last, turnless in rows:
+        ends[target][appeal] = last
+        counts[target][appeal] = turnless
+    return ends, counts
 
 
 def in_time(dispatch: Dispatch, last: datetime | None) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from appeals.models import Signature
 from kit.wake import wake
-from letters.models import Dispatch, Letter
+from letters.models import Dispatch, Letter, Pace
 from letters.states import State
 
 NO_ADDRESS = "No verified email address of this office was known when the letter was signed."
@@ -21,7 +21,7 @@ MOST_AT_ONCE = 1_000
 _FREEZE = f"""
 INSERT INTO {Letter._meta.db_table}
     (signature_id, target_id, step, appeal_id, contact_id, reference, language, frozen, digest,
-     state, reason, tries, posted_via, created_at)
+     state, reason, tries, posted_via, signed_at, created_at)
 SELECT signature.id, signature.target_id,
        (SELECT COALESCE(MAX(earlier.step) + 1, 0) FROM {Letter._meta.db_table} earlier
          WHERE earlier.signature_id = signature.id),
@@ -29,7 +29,7 @@ SELECT signature.id, signature.target_id,
        signature.agreed, signature.agreed_digest,
        CASE WHEN signature.email_contact_id IS NULL THEN '{State.PARKED}' ELSE '{State.FROZEN}' END,
        CASE WHEN signature.email_contact_id IS NULL THEN %s ELSE '' END,
-       0, '', %s
+       0, '', signature.confirmed_at, %s
   FROM {Signature._meta.db_table} signature
  WHERE signature.id IN ({{ids}})
  ORDER BY signature.confirmed_at, signature.id
@@ -94,5 +94,9 @@ def _open_dispatches(signatures: Sequence[int], now: datetime) -> None:
             Dispatch(appeal_id=appeal, target_id=target, starts_at=now, ends_at=act_before)
             for appeal, target, act_before in fresh
         ],
+        ignore_conflicts=True,
+    )
+    Pace.objects.bulk_create(
+        [Pace(target_id=target, next_at=now) for target in {target for _appeal, target, _ends in fresh}],
         ignore_conflicts=True,
     )

@@ -9,6 +9,7 @@ from letters.dispatching import KIND
 from letters.leaving import hold_ref, why_not
 from letters.models import Letter
 from letters.paper import again, damaged
+from letters.runs import why_not_running
 from outbox.kinds import Draft, Hold, Kind, register
 from outbox.models import Message
 from outbox.return_addresses import reply_address
@@ -34,7 +35,12 @@ def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str | 
         pk: Hold(stop.reason, hold_ref(stop.held_for)) if stop.held_for else stop.reason
         for pk, stop in why_not(list(letters.values()), now).items()
     }
-    reasons: dict[int, str | Hold] = {**damaged(letters.values()), **stops}
+    # What is untrue or damaged says so, also while its dispatch is stopped: going on must not send it.
+    reasons: dict[int, str | Hold] = {
+        **why_not_running(list(letters.values())),
+        **damaged(letters.values()),
+        **stops,
+    }
     found: dict[int, str | Hold] = {}
     for message in messages:
         letter = letters.get(wanted[message.pk])

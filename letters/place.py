@@ -4,14 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import cast
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from appeals.models import Signature
 from campaigns.models import Target
+from letters.fairness import position
 from letters.forecasting import WAITING
-from letters.models import Letter, Pace
-from letters.pacing import gap
+from letters.models import Letter
+from letters.pacing import cursor_of, rhythm_of
+from letters.rhythm import Cursor, last_turn
 from letters.states import State
 
 READING, REFUSED = "reading", "refused"
@@ -69,12 +71,37 @@ def _in_the_queue(signature: Signature, letter: Letter | None, now: datetime) ->
     if letter and letter.due_at:
         ahead = waiting.filter(due_at__lt=letter.due_at).count()
         return Place(LEAVING if letter.state == State.ENQUEUED else QUEUED, ahead, letter.due_at)
-    # Turns are given in the order of confirmation; whoever has none yet comes after all that have one.
-    turnless = Q(due_at=None, pk__lt=letter.pk) if letter and letter.pk else Q(due_at=None)
-    found = waiting.aggregate(
-        turns=Count("pk", filter=Q(due_at__isnull=False)), others=Count("pk", filter=turnless)
-    )
-    free = Pace.objects.filter(target=signature.target_id).values_list("next_at", flat=True).first()
-    begins = max(filter(None, [now, signature.cooling_until, free]))
-    target = Target.objects.get(pk=cast(int, signature.target_id))  # a confirmed signature has one
-    return Place(QUEUED, found["turns"] + found["others"], begins + found["others"] * gap(target))
+    turns, queue, earlier = _queue(waiting, signature, letter)
+    before = position(signature.appeal_id, earlier + 1, queue) - 1
+    target = Target.objects.select_related("pace").get(pk=cast(int, signature.target_id))
+    pace = getattr(target, "pace", None)
+    cursor = cursor_of(pace) if pace else Cursor(now)
+    begins = max(filter(None, [now, signature.cooling_until, cursor.at]))
+    at = last_turn(rhythm_of(target, pace), Cursor(begins, cursor.day, cursor.given), before + 1)
+    return Place(QUEUED, turns + before, at)
+
+
+def _queue(
+    waiting: "QuerySet[Letter]", signature: Signature, letter: Letter | None
+) -> tuple[int, dict[int, int], int]:
+    """How many have a turn, how many of each appeal have none, and how many of those are of this appeal and before."""
+    # Turns are given in the order of signing; whoever has no letter yet comes after all that have one.
+    mine = Q(due_at=None, appeal=signature.appeal_id)
+    if letter:
+        mine &= Q(signed_at__lt=letter.signed_at) | Q(signed_at=letter.signed_at, pk__lt=letter.pk)
+    turns, earlier, queue = 0, 0, {}
+    served = F("appeal__dispatches__served_at").asc(nulls_first=True)
+    for appeal, has_turn, has_none, is_before in (
+        waiting.filter(appeal__dispatches__target=signature.target_id)
+        .order_by(served, "appeal__dispatches__pk")
+        .values("appeal", "appeal__dispatches__served_at", "appeal__dispatches__pk")
+        .annotate(
+            turns=Count("pk", filter=Q(due_at__isnull=False)),
+            none=Count("pk", filter=Q(due_at=None)),
+            before=Count("pk", filter=mine),
+        )
+        .values_list("appeal", "turns", "none", "before")
+    ):
+        turns, earlier = turns + has_turn, earlier + is_before
+        queue[appeal] = has_none
+    return turns, queue, earlier

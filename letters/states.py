@@ -55,3 +55,19 @@ HANDOVER_MOVES = Moves(
         HandoverState.FAILED: {HandoverState.WAITING},
     }
 )
+
+
+class DispatchState(models.TextChoices):
+    RUNNING = "running", _("running")
+    WAITING = "waiting", _("late: waits for a person")
+    STOPPED = "stopped", _("stopped by a person")
+
+
+# What waits because it was late can also be stopped; both go on by a person's word alone.
+DISPATCH_MOVES = Moves(
+    {
+        DispatchState.RUNNING: {DispatchState.WAITING, DispatchState.STOPPED},
+        DispatchState.WAITING: {DispatchState.RUNNING, DispatchState.STOPPED},
+        DispatchState.STOPPED: {DispatchState.RUNNING},
+    }
+)

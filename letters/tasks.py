@@ -12,6 +12,7 @@ from letters import (
     freezing,
     handover_making,
     inboxes,
+    lateness,
     making,
     parking,
     posting,
@@ -50,6 +51,7 @@ def press(**_: object) -> None:
 @shared_task(name="letters.dispatch")
 def dispatch(**_: object) -> None:
     now = timezone.now()
+    lateness.look(now=now)
     withdrawing.cancel_withdrawn(now=now)
     if withdrawing.go_on(now=now):
         wake("letters.render")

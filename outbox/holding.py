@@ -50,6 +50,26 @@ def release(message: Message, *, by: AbstractBaseUser | None, reason: str, now: 
     wake(SEND_TASK[message.stream])
 
 
+def release_held_for(ref: str, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> int:
+    """Release what was held under this reference by a room that knows it; return how many. One statement."""
+    said = reason_of(reason)
+    held = Message.objects.filter(state=State.HELD, hold_ref=ref)
+    streams = set(held.values_list("stream", flat=True))
+    released = held.update(
+        state=State.QUEUED,
+        reason=said,
+        decided_by=by,
+        decided_at=now,
+        due_at=now,
+        tries=0,
+        crashes=0,
+        **_FREE,
+    )
+    for stream in streams:
+        wake(SEND_TASK[stream])
+    return released
+
+
 def cancel(message: Message, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> None:
     _decide(message, State.CANCELLED, by=by, reason=reason, now=now)
 

@@ -22,6 +22,9 @@ os.environ["OUTCRY_KEYRING"] = str(_scratch / "keyring")
 os.environ["OUTCRY_DEMO"] = "0"
 os.environ["OUTCRY_DEMO_DIR"] = str(_scratch)
 os.environ.pop("OUTCRY_ENV_FILE", None)
+# Stories tell their letters' turns to the minute, on a Sunday; those about office hours set their own.
+os.environ["OUTCRY_OFFICE_HOURS"] = "always"
+os.environ["OUTCRY_JITTER_PERCENT"] = "0"
 
 from config.settings import *  # noqa: E402, F403 -- the environment had to be ready first
 

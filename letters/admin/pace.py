@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.forecasting import forecasts, in_time
 from letters.models import Dispatch, Pace
-from letters.pacing import gap
+from letters.pacing import rhythm_of
 from outbox.admin.readonly import ReadOnlyAdmin
 
 
@@ -55,4 +55,4 @@ class PaceAdmin(ForecastAdmin):
 
     @admin.display(description=_("minutes between letters"))
     def minutes_between(self, pace: Pace) -> str:
-        return f"{gap(pace.target).total_seconds() / 60:g}"
+        return f"{rhythm_of(pace.target, pace).gap.total_seconds() / 60:g}"

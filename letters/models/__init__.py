@@ -1,5 +1,6 @@
 from letters.models.batch_file import BatchFile
 from letters.models.dispatch import Dispatch
+from letters.models.footing import Footing
 from letters.models.handover import Handover
 from letters.models.handover_link import HandoverLink
 from letters.models.inbox_trouble import InboxTrouble
@@ -19,6 +20,7 @@ from letters.models.shell import Shell
 __all__ = [
     "BatchFile",
     "Dispatch",
+    "Footing",
     "Handover",
     "HandoverLink",
     "InboxTrouble",

@@ -91,6 +91,8 @@ class Letter(models.Model):
     # Only WeasyPrint itself can set it: such letters have a queue of their own, and keep no other waiting.
     needs_press = models.BooleanField(_("needs the press"), db_default=False, default=False)
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    # When it was signed, copied from the signature: the order of the queue, by an index and without a join.
+    signed_at = models.DateTimeField(_("signed"), null=True, editable=False)
     message = models.OneToOneField(
         "outbox.Message", on_delete=models.PROTECT, null=True, blank=True, related_name="letter"
     )
@@ -156,6 +158,11 @@ class Letter(models.Model):
             # Found by their state: a million accepted letters slow no tick and no page (tests/letters/test_ticks.py).
             models.Index(name="letter_where", fields=["state", "target", "due_at"]),
             models.Index(name="letter_of_appeal", fields=["appeal", "state"]),
+            models.Index(
+                name="letter_in_queue",
+                fields=["target", "appeal", "signed_at", "id"],
+                condition=Q(state=State.READY, due_at=None),
+            ),
             models.Index(name="letter_to_render", fields=["id"], condition=Q(state=State.FROZEN)),
             models.Index(name="letter_held_for", fields=["held_for"], condition=Q(held_for__isnull=False)),
         ]

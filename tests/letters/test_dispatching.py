@@ -11,7 +11,7 @@ from outbox.models import Message
 from tests import people
 from tests.letters.factories import LATER, due_letters, enqueued_letters, frozen_letters
 
-DISPATCH_QUERIES = 25
+DISPATCH_QUERIES = 26
 
 
 def test_a_due_letter_becomes_one_message(appeal):

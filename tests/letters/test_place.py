@@ -7,7 +7,7 @@ import pytest
 from appeals.models import Signature
 from letters import scheduling
 from letters.models import Letter
-from letters.pacing import gap
+from letters.pacing import rhythm_of
 from letters.place import Place, place
 from tests import people
 from tests.letters import factories
@@ -29,7 +29,7 @@ def newest():
 def test_before_the_letter_is_made_everybody_who_waits_is_ahead(appeal):
     factories.ready_letters(appeal, 3)
     signature = people.amara_confirms(appeal)
-    step = gap(signature.target)
+    step = rhythm_of(signature.target).gap
     assert place(signature, now=NOW) == Place("queued", 3, signature.cooling_until + 3 * step)
 
 
@@ -37,7 +37,7 @@ def test_without_a_turn_the_earlier_letters_are_ahead(appeal):
     factories.frozen_letters(appeal, 3)
     signature = newest()
     assert place(signature, now=NOW) == Place(
-        "queued", 2, signature.cooling_until + 2 * gap(signature.target)
+        "queued", 2, signature.cooling_until + 2 * rhythm_of(signature.target).gap
     )
 
 
@@ -82,5 +82,5 @@ def test_without_an_address_of_the_office_it_waits_for_one():
 def test_the_place_costs_the_same_in_a_short_and_a_long_queue(appeal, count, django_assert_num_queries):
     factories.frozen_letters(appeal, count)
     signature = newest()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert place(signature, now=NOW + timedelta(seconds=1)).ahead == count - 1

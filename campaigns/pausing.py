@@ -1,0 +1,42 @@
+"""Pause a campaign: nothing about its cases leaves, and everything goes on where it stood when a person says so.
+
+What already waits in the outbox is held by its own kind when its turn to leave comes, under `campaign_ref`.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from campaigns.models import Campaign
+from kit.refusals import Refused, reason_of
+from kit.wake import wake
+from outbox.holding import release_held_for
+
+
+def campaign_ref(campaign: int) -> str:
+    return f"campaign:{campaign}"
+
+
+def paused_because(campaign: Campaign) -> str:
+    return f"The campaign is paused: {campaign.paused_reason}"[:300]
+
+
+def pause(*, campaign: Campaign, by: AbstractBaseUser, reason: str, now: datetime) -> None:
+    said = reason_of(reason)
+    running = Campaign.objects.filter(pk=campaign.pk, paused_at=None)
+    if not running.update(paused_at=now, paused_by=by, paused_reason=said):
+        raise Refused("This campaign is paused already.")
+    campaign.refresh_from_db()
+
+
+@transaction.atomic
+def go_on(*, campaign: Campaign, by: AbstractBaseUser, reason: str, now: datetime) -> int:
+    """Return how many messages had been held in the outbox meanwhile; they are queued again."""
+    said = reason_of(reason)
+    paused = Campaign.objects.filter(pk=campaign.pk, paused_at__isnull=False)
+    if not paused.update(paused_at=None, paused_by=None, paused_reason=""):
+        raise Refused("This campaign is not paused.")
+    campaign.refresh_from_db()
+    wake("letters.dispatch")
+    return release_held_for(campaign_ref(campaign.pk), by=by, reason=said, now=now)

@@ -1,0 +1,50 @@
+"""By what a database is known from within, so that one which was restored from a copy is seen to be another.
+
+PostgreSQL: the cluster's identifier, its timeline, and the number of our own table. A dump that is restored gets another
+number, another server has another identifier, and a copy of the files that was rolled forward or promoted another
+timeline. SQLite: the number of the file.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.db import connection
+
+from letters.models import Footing
+
+_TABLE = "SELECT 'letters_footing'::regclass::oid::text"
+_MAY_ASK = (
+    "SELECT has_function_privilege('pg_control_system()', 'execute')"
+    " AND has_function_privilege('pg_control_checkpoint()', 'execute')"
+)
+_SERVER = """
+SELECT (SELECT system_identifier FROM pg_control_system())::text || '/' ||
+       (SELECT timeline_id FROM pg_control_checkpoint())::text
+"""
+
+
+def known_by() -> str:
+    """At most three queries, without rights beyond those of any user."""
+    if connection.vendor != "postgresql":
+        path = Path(connection.settings_dict["NAME"])
+        return f"file/{path.stat().st_ino}" if path.is_file() else "memory"
+    with connection.cursor() as cursor:
+        found = [_one(cursor, _TABLE)]
+        if _one(cursor, _MAY_ASK):
+            found.append(_one(cursor, _SERVER))
+    return "/".join(found)
+
+
+def has_changed(*, now: datetime) -> bool:
+    """Whether the database is another than when this was asked last; noted, so that it is answered once."""
+    is_now = known_by()
+    before = Footing.objects.filter(pk=1).values_list("known_by", flat=True).first()
+    if before == is_now:
+        return False
+    Footing.objects.update_or_create(pk=1, defaults={"known_by": is_now, "at": now})
+    return before is not None
+
+
+def _one(cursor: object, statement: str) -> str:
+    cursor.execute(statement)  # type: ignore[attr-defined]  # a cursor of whichever driver
+    return cursor.fetchone()[0]  # type: ignore[attr-defined]
