@@ -25,6 +25,8 @@ ASK = ("appeals.appeal", "appeals.appealdemand")
 SEND = (
     *("letters.letter", "letters.letterpdf", "letters.shell", "letters.dispatch", "letters.pace"),
     *("letters.postaljob", "letters.inboxtrouble", "letters.reply"),
+    "letters.footing",
+    "letters.postaljob",
     *("outbox.message", "outbox.attempt", "outbox.heartbeat", "outbox.switch", "outbox.suppression"),
     *("outbox.notice", "outbox.incomingmail"),
 )
@@ -87,6 +89,9 @@ ROLES: dict[str, Role] = {
             "letters.print_letter",
             "letters.make_handover",
             "letters.forward_reply",
+            "letters.steer_dispatch",
+            "letters.set_pace",
+            "campaigns.pause_campaign",
             "outbox.release_message",
             "outbox.cancel_message",
             "outbox.pause_sending",
@@ -145,6 +150,9 @@ ROLES: dict[str, Role] = {
             "letters.print_letter",
             "letters.make_handover",
             "letters.forward_reply",
+            "letters.steer_dispatch",
+            "letters.set_pace",
+            "campaigns.pause_campaign",
             "outbox.view_recipient",
             "outbox.release_message",
             "outbox.cancel_message",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from config.env import database, env, read, read_env_file, required
+from config.pace_rules import refuse_pace
 from config.postal_rules import refuse_wrong_post
 from config.provider_rules import refuse_open_webhooks
 
@@ -161,15 +162,12 @@ OUTCRY_MAIL_FOLDER = Path(env.str("OUTCRY_MAIL_FOLDER", str(VAR_DIR / "mail")))
 
 # Seconds in which a confirmed signature can still be taken back before its letter may leave.
 OUTCRY_COOLING_SECONDS = read(env.int, "OUTCRY_COOLING_SECONDS", 3600, "a whole number of seconds")
-# Letters an hour to one target, over all campaigns, where the target has no pace of its own.
+# Letters to one target over all campaigns where it has no pace of its own (letters/pacing.py); 0 a day is no limit.
 OUTCRY_LETTERS_PER_HOUR = read(env.int, "OUTCRY_LETTERS_PER_HOUR", 30, "a whole number of letters")
-# ... and a day; 0 is as many as the hours hold. Hours on working days of the office's place, or always.
 OUTCRY_LETTERS_PER_DAY = read(env.int, "OUTCRY_LETTERS_PER_DAY", 0, "a whole number of letters")
-OUTCRY_OFFICE_HOURS = read(
-    env.str, "OUTCRY_OFFICE_HOURS", "always" if OUTCRY_DEMO else "9-17", "like 9-17, or always"
-)
-# A letter leaves up to this part of a gap after its turn, so that no clockwork is seen in it.
+OUTCRY_OFFICE_HOURS = env.str("OUTCRY_OFFICE_HOURS", "always" if OUTCRY_DEMO else "9-17")
 OUTCRY_JITTER_PERCENT = read(env.int, "OUTCRY_JITTER_PERCENT", 30, "a whole number from 0 to 100")
+refuse_pace(OUTCRY_LETTERS_PER_HOUR, OUTCRY_LETTERS_PER_DAY, OUTCRY_OFFICE_HOURS, OUTCRY_JITTER_PERCENT)
 # Who prints and posts letters for us: nobody, a folder that a print shop picks up, or pingen (letters/providers/).
 OUTCRY_POSTAL_PROVIDER = env.str("OUTCRY_POSTAL_PROVIDER", "folder" if OUTCRY_DEMO else "")
 OUTCRY_POSTAL_FOLDER = Path(

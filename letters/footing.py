@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from letters.models import Footing
 
@@ -45,6 +46,6 @@ def has_changed(*, now: datetime) -> bool:
     return before is not None
 
 
-def _one(cursor: object, statement: str) -> str:
-    cursor.execute(statement)  # type: ignore[attr-defined]  # a cursor of whichever driver
-    return cursor.fetchone()[0]  # type: ignore[attr-defined]
+def _one(cursor: CursorWrapper, statement: str) -> str:
+    cursor.execute(statement)
+    return cursor.fetchone()[0]

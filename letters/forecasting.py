@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db.models import Count, F, Max, Q
@@ -19,56 +20,69 @@ BY_MAIL = (Dispatch.Channel.EMAIL, Dispatch.Channel.BOTH)
 Key = tuple[int, int | None]
 
 
-def forecasts(
-    *, targets: Collection[int], now: datetime, rhythms: Mapping[int, Rhythm] | None = None
-) -> dict[Key, datetime]:
-    """Return {(target id, appeal id or None for all appeals): when its last letter leaves}; where none waits, nothing.
+@dataclass
+class Queues:
+    """What waits at some targets, read once: any number of paces can be tried on it."""
+
+    now: datetime
+    targets: list[Target]
+    ends: dict[int, dict[int, datetime | None]]  # {target: {appeal: its last turn that was given}}
+    turnless: dict[int, dict[int, int]]  # {target: {appeal: how many have no turn}}
+    # As they were served, so that the appeals stand in the order of their turns.
+    starts: dict[int, dict[int, datetime]]
+
+    def forecasts(self, rhythms: Mapping[int, Rhythm] | None = None) -> dict[Key, datetime]:
+        """{(target id, appeal id or None for all appeals): when its last letter leaves}; where none waits, nothing.
+
+        `rhythms`: what would be if a target had another pace.
+        """
+        found: dict[Key, datetime] = {}
+        for target in self.targets:
+            pace = getattr(target, "pace", None)
+            rhythm = (rhythms or {}).get(target.pk) or rhythm_of(target, pace)
+            cursor = cursor_of(pace) if pace else Cursor(self.now)
+            starts = self.starts[target.pk]
+            queue = {appeal: self.turnless[target.pk][appeal] for appeal in starts}
+            for appeal, last in self.ends[target.pk].items():
+                if queue.get(appeal):
+                    begins = max(self.now, cursor.at, starts[appeal])
+                    at = Cursor(begins, cursor.day, cursor.given)
+                    last = last_turn(rhythm, at, position(appeal, queue[appeal], queue)) or NEVER
+                for key in ((target.pk, appeal), (target.pk, None)):
+                    if last is not None:
+                        found[key] = max(last, found.get(key, last))
+        return found
+
+
+def read(*, targets: Collection[int], now: datetime) -> Queues:
+    """Three queries.
 
     Letters that have no turn yet are counted behind all that have one, the appeals taking turns. Not counted: held and
-    parked ones, and those of dispatches that wait, were stopped or take another way. `rhythms`: what would be if a
-    target had another pace.
+    parked ones, and those of dispatches that wait, were stopped or take another way.
     """
-    rows = (
+    ends: dict[int, dict[int, datetime | None]] = defaultdict(dict)
+    turnless: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for target, appeal, last, count in (
         Letter.objects.filter(target__in=targets, state__in=WAITING)
         .order_by()
         .values_list("target", "appeal")
         .annotate(last=Max("due_at"), turnless=Count("pk", filter=Q(due_at=None)))
-    )
-    # As they were served, so that {appeal: how many wait} has the order of their turns.
+    ):
+        ends[target][appeal] = last
+        turnless[target][appeal] = count
     starts: dict[int, dict[int, datetime]] = defaultdict(dict)
-    for number, appeal, begins in (
+    for target, appeal, begins in (
         Dispatch.objects.filter(target__in=targets, state=DispatchState.RUNNING, channel__in=BY_MAIL)
         .order_by(F("served_at").asc(nulls_first=True), "pk")
         .values_list("target", "appeal", "starts_at")
     ):
-        starts[number][appeal] = begins
-    ends, counts = _by_target(rows)
-    found: dict[Key, datetime] = {}
-    for target in Target.objects.filter(pk__in=set(ends)).select_related("pace"):
-        pace = getattr(target, "pace", None)
-        rhythm = (rhythms or {}).get(target.pk) or rhythm_of(target, pace)
-        cursor = cursor_of(pace) if pace else Cursor(now)
-        queue = {appeal: counts[target.pk][appeal] for appeal in starts[target.pk]}
-        for appeal, last in ends[target.pk].items():
-            if queue.get(appeal):
-                begins = max(now, cursor.at, starts[target.pk][appeal])
-                at = Cursor(begins, cursor.day, cursor.given)
-                last = last_turn(rhythm, at, position(appeal, queue[appeal], queue)) or NEVER
-            for key in ((target.pk, appeal), (target.pk, None)):
-                if last is not None:
-                    found[key] = max(last, found.get(key, last))
-    return found
+        starts[target][appeal] = begins
+    found = list(Target.objects.filter(pk__in=set(ends)).select_related("pace"))
+    return Queues(now, found, ends, turnless, starts)
 
 
-def _by_target(
-    rows: "Collection[tuple[int, int, datetime | None, int]]",
-) -> tuple[dict[int, dict[int, datetime | None]], dict[int, dict[int, int]]]:
-    ends: dict[int, dict[int, datetime | None]] = defaultdict(dict)
-    counts: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for target, appeal, last, turnless in rows:
-        ends[target][appeal] = last
-        counts[target][appeal] = turnless
-    return ends, counts
+def forecasts(*, targets: Collection[int], now: datetime) -> dict[Key, datetime]:
+    return read(targets=targets, now=now).forecasts()
 
 
 def in_time(dispatch: Dispatch, last: datetime | None) -> bool:

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 
+from kit.clocks import NoSuchTime, instant, zones
 from kit.refusals import Refused, reason_of
 from kit.wake import wake
 from letters.models import Dispatch
@@ -65,17 +66,37 @@ def switch(
 
 
 def begin_at(
-    *, dispatch: Dispatch, starts_at: datetime, by: AbstractBaseUser, reason: str, now: datetime
-) -> None:
-    """Begin at another time. Refused when it is after the act-before date; what has left stays so."""
+    *, dispatch: Dispatch, typed: datetime, zone: str, by: AbstractBaseUser, reason: str, now: datetime
+) -> str:
+    """Begin at `typed` on the wall of `zone`; return a notice about that time, or "". What has left stays so.
+
+    A time that the clocks skip is moved on to the next that exists; of one that is shown twice the first is taken.
+    Refused when it is after the act-before date.
+    """
     said = reason_of(reason)
+    if zone not in zones():
+        raise Refused("There is no such time zone. They are named like Europe/Berlin.", field="zone")
+    notice = ""
+    try:
+        starts_at, is_twice = instant(typed, zone)
+        if is_twice:
+            notice = (
+                f"The clocks of {zone} show {typed:%H:%M} twice on that day: the first of the two was taken."
+            )
+    except NoSuchTime as skipped:
+        starts_at, _is_twice = instant(skipped.later, zone)
+        notice = (
+            f"The clocks of {zone} skip {typed:%H:%M} on that day: it was moved to {skipped.later:%H:%M}."
+        )
     if dispatch.ends_at is not None and starts_at >= dispatch.ends_at:
-        raise Refused("It would begin after its act-before date.", field="starts_at")
+        raise Refused("It would begin after its act-before date.", field="starts")
+    # Turns that were given before it begins are given back when they come (letters/dispatching.py).
     Dispatch.objects.filter(pk=dispatch.pk).update(
-        starts_at=starts_at, reason=said, decided_by=by, decided_at=now
+        starts_at=starts_at, zone=zone, reason=said, decided_by=by, decided_at=now
     )
     dispatch.refresh_from_db()
     wake("letters.dispatch")
+    return notice
 
 
 def _move(dispatch: Dispatch, state: str, **said: Any) -> None:

@@ -1,4 +1,4 @@
-"""Dispatches and paces, each with the forecast: when its last letter leaves, and whether that is in time."""
+"""Paces of offices, each with the forecast for all appeals that wait there. Changed on the page of a dispatch."""
 
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.forecasting import forecasts, in_time
-from letters.models import Dispatch, Pace
+from letters.forecasting import forecasts
+from letters.models import Pace
+from letters.outlook import local, pace_words, said
 from letters.pacing import rhythm_of
 from outbox.admin.readonly import ReadOnlyAdmin
 
@@ -24,6 +25,7 @@ class ForecastList(ChangeList):
         found = forecasts(targets={row.target_id for row in rows}, now=timezone.now())
         for row in rows:
             row.last = found.get((row.target_id, getattr(row, "appeal_id", None)))
+            row.rhythm = rhythm_of(row.target, getattr(row.target, "pace", None))
         self.result_list = rows
 
 
@@ -32,27 +34,23 @@ class ForecastAdmin(ReadOnlyAdmin):
         return ForecastList
 
     @admin.display(description=_("last letter leaves"))
-    def forecast(self, row: Any) -> datetime | None:
-        return row.last
+    def forecast(self, row: Any) -> str:
+        return said(row.last, row.rhythm.zone) if row.last else ""
 
-
-@admin.register(Dispatch)
-class DispatchAdmin(ForecastAdmin):
-    list_display = ("appeal", "target", "channel", "starts_at", "ends_at", "forecast", "is_in_time")
-    list_select_related = ("appeal", "target")
-    ordering = ("-starts_at", "-id")
-
-    @admin.display(description=_("in time"), boolean=True)
-    def is_in_time(self, dispatch: Any) -> bool:
-        return in_time(dispatch, dispatch.last)
+    def there(self, moment: datetime | None, row: Any) -> str:
+        return local(moment, row.rhythm.zone) if moment else ""
 
 
 @admin.register(Pace)
 class PaceAdmin(ForecastAdmin):
-    list_display = ("target", "minutes_between", "next_at", "forecast")
-    list_select_related = ("target",)
+    list_display = ("target", "pace", "next_turn", "forecast")
+    list_select_related = ("target__pace",)
     ordering = ("target__name",)
 
-    @admin.display(description=_("minutes between letters"))
-    def minutes_between(self, pace: Pace) -> str:
-        return f"{rhythm_of(pace.target, pace).gap.total_seconds() / 60:g}"
+    @admin.display(description=_("pace"))
+    def pace(self, pace: Any) -> str:
+        return pace_words(pace.rhythm)
+
+    @admin.display(description=_("next free turn"), ordering="next_at")
+    def next_turn(self, pace: Any) -> str:
+        return self.there(pace.next_at, pace)

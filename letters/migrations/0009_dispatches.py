@@ -88,6 +88,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, max_length=300, verbose_name='why the channel changed'),
         ),
         migrations.AddField(
+            model_name='dispatch',
+            name='zone',
+            field=models.CharField(blank=True, max_length=64, verbose_name='time zone'),
+        ),
+        migrations.AddField(
             model_name='letter',
             name='signed_at',
             field=models.DateTimeField(editable=False, null=True, verbose_name='signed'),

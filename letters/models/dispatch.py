@@ -39,6 +39,8 @@ class Dispatch(models.Model):
     target = models.ForeignKey("campaigns.Target", on_delete=models.PROTECT, related_name="dispatches")
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices, default=Channel.EMAIL)
     starts_at = models.DateTimeField(_("starts"))
+    # In which zone its start was chosen; empty where nobody chose it. `starts_at` itself is UTC.
+    zone = models.CharField(_("time zone"), max_length=64, blank=True)
     ends_at = models.DateTimeField(_("act before"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=8, choices=DispatchState.choices, default=DispatchState.RUNNING

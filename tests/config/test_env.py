@@ -64,6 +64,18 @@ PINGEN = {f"OUTCRY_PINGEN_{name}": "TEST" for name in ("ORGANISATION", "CLIENT_I
             {"OUTCRY_COOLING_SECONDS": "an hour"},
             "OUTCRY_COOLING_SECONDS must be a whole number of seconds, but it is 'an hour'.",
         ),
+        (
+            {"OUTCRY_OFFICE_HOURS": "nine to five"},
+            "OUTCRY_OFFICE_HOURS must be like 9-17 or 8:30-12:00, or always, but it is 'nine to five'.",
+        ),
+        (
+            {"OUTCRY_LETTERS_PER_HOUR": "0"},
+            "OUTCRY_LETTERS_PER_HOUR must be 1 or more, and OUTCRY_LETTERS_PER_DAY 0 or more.",
+        ),
+        (
+            {"OUTCRY_JITTER_PERCENT": "300"},
+            "OUTCRY_JITTER_PERCENT must be from 0 to 100, but it is 300.",
+        ),
         ({"OUTCRY_DEMO": "perhaps"}, "OUTCRY_DEMO must be true or false, but it is 'perhaps'."),
         (
             {"OUTCRY_ENV_FILE": "gone.env"},

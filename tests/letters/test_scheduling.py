@@ -130,7 +130,12 @@ def test_a_dispatch_that_begins_later_gets_its_turns_then(appeal):
     ready_letters(appeal)
     begin = LATER + timedelta(days=2)
     steering.begin_at(
-        dispatch=Dispatch.objects.get(), starts_at=begin, by=people.dana(), reason="After the visit.", now=NOW
+        dispatch=Dispatch.objects.get(),
+        typed=begin.replace(tzinfo=None),
+        zone="Europe/London",
+        by=people.dana(),
+        reason="After the visit.",
+        now=NOW,
     )
     assert schedule(now=LATER) == 0
     assert schedule(now=begin) == 1
