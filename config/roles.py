@@ -26,6 +26,7 @@ SEND = (
     *("letters.letter", "letters.letterpdf", "letters.shell", "letters.dispatch", "letters.pace"),
     *("letters.postaljob", "letters.inboxtrouble", "letters.reply"),
     "letters.footing",
+    *("letters.footing", "letters.collectiveletter"),
     "letters.postaljob",
     *("outbox.message", "outbox.attempt", "outbox.heartbeat", "outbox.switch", "outbox.suppression"),
     *("outbox.notice", "outbox.incomingmail"),

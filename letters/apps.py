@@ -6,7 +6,9 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         from letters import forwarding, mail, test_mode
+        from letters import collective_mail, mail, test_mode
 
         forwarding.register_kind()
         mail.register_kind()
+        collective_mail.register_kind()
         test_mode.register_kind()

@@ -21,9 +21,13 @@ CHUNK = 500
 MOST = 10_000
 EXAMPLES = 10
 HAS_A_JOB = "It is with a postal provider already."
-SENT = Q(state=State.ACCEPTED) | Q(state=State.ENQUEUED, message__state=Message.State.SENT)
+SENT = (
+    Q(state=State.ACCEPTED)
+    | Q(state=State.ENQUEUED, message__state=Message.State.SENT)
+    | Q(state=State.COLLECTED, collective__message__state=Message.State.SENT)
+)
 # Email may yet bring these: who prints them should know.
-WAITS_FOR_MAIL = Q(state__in=[State.FROZEN, State.READY]) | Q(
+WAITS_FOR_MAIL = Q(state__in=[State.FROZEN, State.READY, State.COLLECTED]) | Q(
     state=State.ENQUEUED, message__state__in=[Message.State.QUEUED, Message.State.SENDING]
 )
 

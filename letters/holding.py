@@ -46,8 +46,12 @@ def cancel_all(
     waiting = Message.objects.filter(letter__in=letters.filter(state=State.ENQUEUED))
     messages.cancel_all(waiting, by=by, reason=reason, now=now)
     is_stopped = Exists(Message.objects.filter(pk=OuterRef("message"), state=Message.State.CANCELLED))
+    # One that goes with others can be taken out until their email has begun to leave.
+    still = Message.objects.filter(collective=OuterRef("collective"))
+    is_collected = Q(state=State.COLLECTED) & Exists(still.unbegun() | still.filter(state=Message.State.HELD))
     chosen = Letter.objects.filter(
-        Q(state__in=UNSENT) | Q(state=State.ENQUEUED) & is_stopped, pk__in=letters.order_by().values("pk")
+        Q(state__in=UNSENT) | Q(state=State.ENQUEUED) & is_stopped | is_collected,
+        pk__in=letters.order_by().values("pk"),
     )
     return chosen.update(state=State.CANCELLED, held_for=None, **_decided(by, reason, now))
 

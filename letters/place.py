@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from appeals.models import Signature
 from campaigns.models import Target
 from letters.fairness import position
 from letters.forecasting import WAITING
-from letters.models import Letter
+from letters.models import Dispatch, Letter
 from letters.pacing import cursor_of, rhythm_of
 from letters.rhythm import Cursor, last_turn
 from letters.states import State
@@ -19,6 +19,8 @@ from letters.states import State
 READING, REFUSED = "reading", "refused"
 PARKED, STOPPED = "parked", "stopped"
 POSTED = "posted"  # on paper, and no mail brings it
+# What the dispatch was changed to, because the office's mailbox does not bear single letters.
+ON_PAPER, TOGETHER = "on_paper", "together"
 QUEUED, LEAVING, ACCEPTED = "queued", "leaving", "accepted"
 
 
@@ -45,15 +47,23 @@ def place(signature: Signature, *, now: datetime) -> Place:
         return Place(READING)
     if signature.moderation == Signature.Moderation.REFUSED:
         return Place(REFUSED)
-    letter = Letter.objects.filter(signature=signature, reference=signature.reference).defer("frozen").first()
+    run = Dispatch.objects.filter(appeal=signature.appeal_id, target=signature.target_id)
+    letter = (
+        Letter.objects.filter(signature=signature, reference=signature.reference)
+        .defer("frozen")
+        .annotate(way=Subquery(run.values("channel")[:1]))
+        .first()
+    )
     found = _by_mail(signature, letter, now)
     if letter is None or letter.posted_at is None:
         return found
-    stage = POSTED if found.stage in {PARKED, STOPPED} else found.stage
+    stage = POSTED if found.stage in {PARKED, STOPPED, ON_PAPER} else found.stage
     return replace(found, stage=stage, posted_at=letter.posted_at)
 
 
 def _by_mail(signature: Signature, letter: Letter | None, now: datetime) -> Place:
+    if (other := _another_way(letter)) is not None:
+        return other
     match letter.state if letter else State.FROZEN:
         case State.ACCEPTED:
             return Place(ACCEPTED, at=letter.accepted_at if letter else None)
@@ -64,6 +74,19 @@ def _by_mail(signature: Signature, letter: Letter | None, now: datetime) -> Plac
     if letter is None and signature.email_contact_id is None:
         return Place(PARKED)
     return _in_the_queue(signature, letter, now)
+
+
+def _another_way(letter: Any) -> Place | None:
+    """Where the dispatch was changed: what its signers are told instead of a turn that does not come."""
+    if letter is None:
+        return None
+    if letter.state == State.COLLECTED:
+        return Place(TOGETHER)
+    if letter.state in {State.FROZEN, State.READY} and letter.way == Dispatch.Channel.COLLECTIVE:
+        return Place(TOGETHER)
+    if letter.state in {State.FROZEN, State.READY, State.PARKED} and letter.way == Dispatch.Channel.PAPER:
+        return Place(ON_PAPER)
+    return None
 
 
 def _in_the_queue(signature: Signature, letter: Letter | None, now: datetime) -> Place:

@@ -36,14 +36,29 @@ def why_not_running(letters: Sequence[Letter]) -> dict[int, Hold]:
     return {pk: hold for pk, hold in found.items() if hold}
 
 
+def why_no_collective(run: Dispatch) -> Hold | None:
+    """The same for the email that brings many; `run` comes with its appeal's campaign."""
+    if hold := _why_stopped(run):
+        return hold
+    if run.channel != Dispatch.Channel.COLLECTIVE:
+        return Hold(f"The dispatch was changed to {run.get_channel_display()}.", dispatch_ref(run.pk))
+    return None
+
+
 def _why_not(run: Dispatch) -> Hold | None:
+    if hold := _why_stopped(run):
+        return hold
+    if run.channel == Dispatch.Channel.PAPER:
+        return Hold(PAPER_ONLY, dispatch_ref(run.pk))
+    if run.channel == Dispatch.Channel.COLLECTIVE:
+        return Hold(COLLECTED, dispatch_ref(run.pk))
+    return None
+
+
+def _why_stopped(run: Dispatch) -> Hold | None:
     campaign = run.appeal.case.campaign
     if campaign is not None and campaign.paused_at is not None:
         return Hold(paused_because(campaign), campaign_ref(campaign.pk))
     if run.state != DispatchState.RUNNING:
         return Hold(run.reason, dispatch_ref(run.pk))
-    if run.channel == Dispatch.Channel.PAPER:
-        return Hold(PAPER_ONLY, dispatch_ref(run.pk))
-    if run.channel == Dispatch.Channel.COLLECTIVE:
-        return Hold(COLLECTED, dispatch_ref(run.pk))
     return None

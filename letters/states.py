@@ -14,6 +14,7 @@ class State(models.TextChoices):
     FROZEN = "frozen", _("frozen, to be rendered")
     READY = "ready", _("rendered, waits for its turn")
     ENQUEUED = "enqueued", _("in the outbox")
+    COLLECTED = "collected", _("in an email for many")
     ACCEPTED = "accepted", _("accepted by the office's mail server")
     HELD = "held", _("held for a person")
     PARKED = "parked", _("parked: no working address")
@@ -23,8 +24,10 @@ class State(models.TextChoices):
 MOVES = Moves(
     {
         State.FROZEN: {State.READY, State.HELD, State.PARKED, State.CANCELLED},
-        State.READY: {State.ENQUEUED, State.HELD, State.PARKED, State.CANCELLED},
+        State.READY: {State.ENQUEUED, State.COLLECTED, State.HELD, State.PARKED, State.CANCELLED},
         State.ENQUEUED: {State.ACCEPTED, State.CANCELLED},
+        # Not held from outside: whether it is still in that email is decided where the email is about to leave.
+        State.COLLECTED: {State.ACCEPTED, State.READY, State.CANCELLED},
         State.HELD: {State.FROZEN, State.READY, State.CANCELLED},
         State.PARKED: {State.FROZEN, State.READY, State.HELD, State.CANCELLED},
         State.ACCEPTED: set(),

@@ -7,6 +7,7 @@ from kit.wake import wake
 from letters import (
     cascading,
     clearing,
+    collecting,
     counting,
     dispatching,
     freezing,
@@ -19,6 +20,7 @@ from letters import (
     printing,
     replies,
     scheduling,
+    switching,
     withdrawing,
 )
 from letters.providers import open_provider
@@ -57,7 +59,9 @@ def dispatch(**_: object) -> None:
         wake("letters.render")
     cascading.follow(now=now)
     parking.release_parked(now=now)
+    switching.follow(now=now)
     scheduling.schedule(now=now)
+    collecting.collect(now=now)
     dispatching.dispatch_due(now=now)
 
 

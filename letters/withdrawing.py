@@ -37,7 +37,9 @@ def cancel_withdrawn(*, now: datetime) -> int:
         cancel_all(Letter.objects.filter(why, signature__in=stale), by=None, reason=reason, now=now)
         for reason, why in _REASONS.items()
     )
-    on_its_way = Letter.objects.filter(signature=OuterRef("pk"), state__in=[*UNSENT, State.ENQUEUED])
+    on_its_way = Letter.objects.filter(
+        signature=OuterRef("pk"), state__in=[*UNSENT, State.ENQUEUED, State.COLLECTED]
+    )
     Signature.objects.filter(~Exists(on_its_way), pk__in=stale).update(letter_reference="")
     return cancelled
 

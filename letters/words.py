@@ -19,6 +19,8 @@ class Words:
     reference: str
     code: str
     check: str  # how to check the letter, at {address}
+    # Of an email that brings many letters: how many, the list, how many are not in it, their own words.
+    together: tuple[str, str, str, str]
     of_date: str = ""  # between place and date
 
 
@@ -27,49 +29,103 @@ _WORDS = {
         reference="Reference",
         code="Code",
         check="To check this letter, scan the square, or enter reference and code at {address}",
+        together=(
+            "Signatures under this letter: {count}",
+            "Annex: those who signed, each shown as they chose",
+            "Signed and not named, by their own choice: {count}",
+            "What some of them added in their own words",
+        ),
     ),
     "de": Words(
         reference="Zeichen",
         code="Code",
         check="Um diesen Brief zu prüfen: Quadrat scannen oder Zeichen und Code eingeben auf {address}",  # codespell:ignore oder
         of_date="den ",
+        together=(
+            "Unterschriften unter diesem Brief: {count}",
+            "Anhang: wer unterschrieben hat, jeweils wie selbst gewählt",
+            "Unterschrieben und auf eigenen Wunsch nicht genannt: {count}",
+            "Was einige mit eigenen Worten hinzugefügt haben",
+        ),
     ),
     "es": Words(
         reference="Referencia",
         code="Código",
         check="Para comprobar esta carta, escanee el cuadrado o introduzca referencia y código en {address}",
+        together=(
+            "Firmas al pie de esta carta: {count}",
+            "Anexo: quienes han firmado, según lo que cada persona eligió mostrar",
+            "Han firmado y prefieren no ser nombradas: {count}",
+            "Lo que algunas personas añadieron con sus propias palabras",
+        ),
     ),
     "fr": Words(
         reference="Référence",
         code="Code",
         check="Pour vérifier cette lettre, scannez le carré ou saisissez référence et code sur {address}",
         of_date="le ",
+        together=(
+            "Signatures au bas de cette lettre : {count}",
+            "Annexe : les signataires, chaque personne comme elle l’a choisi",
+            "Signataires qui ont choisi de ne pas être nommés : {count}",
+            "Ce que certains ont ajouté avec leurs propres mots",
+        ),
     ),
     "kk": Words(
         reference="Хат нөмірі",
         code="Код",
         check="Хатты тексеру үшін шаршыны сканерлеңіз немесе нөмірі мен кодын енгізіңіз: {address}",
+        together=(
+            "Осы хатқа қойылған қолдар саны: {count}",
+            "Қосымша: қол қойғандар, әркім өзі таңдағандай көрсетілген",
+            "Қол қойып, аты аталмауын қалағандар: {count}",
+            "Кейбіреулердің өз сөзімен қосқандары",
+        ),
     ),
     "pl": Words(
         reference="Numer pisma",  # codespell:ignore numer
         code="Kod",
         check="Aby sprawdzić to pismo, zeskanuj kwadrat lub wpisz numer i kod na {address}",  # codespell:ignore numer
         of_date="dnia ",
+        together=(
+            "Liczba podpisów pod tym listem: {count}",
+            "Załącznik: osoby, które podpisały, w postaci przez nie wybranej",
+            "Podpisały i nie chcą być wymienione z nazwiska: {count}",
+            "Co niektóre z nich dodały własnymi słowami",
+        ),
     ),
     "ru": Words(
         reference="Номер письма",
         code="Код",
         check="Чтобы проверить письмо, отсканируйте квадрат или введите номер и код на {address}",
+        together=(
+            "Подписей под этим письмом: {count}",
+            "Приложение: подписавшиеся, каждый указан так, как выбрал сам",
+            "Подписали и не указаны по собственному желанию: {count}",
+            "Что некоторые добавили своими словами",
+        ),
     ),
     "tr": Words(
         reference="Mektup no.",
         code="Kod",
         check="Mektubu doğrulamak için kareyi tarayın ya da numarayı ve kodu girin: {address}",
+        together=(
+            "Bu mektubun altındaki imza sayısı: {count}",
+            "Ek: imzalayanlar, her biri kendi seçtiği biçimde",
+            "İmzalayan ve kendi isteğiyle adı yazılmayan: {count}",
+            "Bazılarının kendi sözleriyle ekledikleri",
+        ),
     ),
     "uk": Words(
         reference="Номер листа",
         code="Код",
         check="Щоб перевірити лист, відскануйте квадрат або введіть номер і код на {address}",
+        together=(
+            "Підписів під цим листом: {count}",
+            "Додаток: ті, хто підписав, кожного вказано так, як він обрав",
+            "Підписали й не названі за власним бажанням: {count}",
+            "Що дехто додав своїми словами",
+        ),
     ),
 }
 
@@ -89,6 +145,11 @@ def code_word(language: str) -> str:
 def how_to_check(language: str, address: str) -> str:
     """`address` as a person types it, without the scheme."""
     return _of(language).check.format(address=address)
+
+
+def together(language: str) -> tuple[str, str, str, str]:
+    """Of an email that brings many letters: "{count} signatures", "the list", "{count} not named", "own words"."""
+    return _of(language).together
 
 
 def place_and_date(place: str, day: date, language: str) -> str:

@@ -42,7 +42,7 @@ class WhereFilter(admin.SimpleListFilter):
             "parked": (_("parked"), Q(state=State.PARKED)),
             "waiting": (_("waiting"), Q(state__in=[State.FROZEN, State.READY]) & ~due),
             "due": (_("due"), due),
-            "outbox": (_("in the outbox"), Q(state=State.ENQUEUED)),
+            "outbox": (_("in the outbox"), Q(state__in=[State.ENQUEUED, State.COLLECTED])),
             "sent": (_("sent: accepted by the office's mail server"), Q(state=State.ACCEPTED)),
             "cancelled": (_("cancelled"), Q(state=State.CANCELLED)),
         }

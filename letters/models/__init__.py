@@ -1,4 +1,5 @@
 from letters.models.batch_file import BatchFile
+from letters.models.collective_letter import CollectiveLetter
 from letters.models.dispatch import Dispatch
 from letters.models.footing import Footing
 from letters.models.handover import Handover
@@ -19,6 +20,7 @@ from letters.models.shell import Shell
 
 __all__ = [
     "BatchFile",
+    "CollectiveLetter",
     "Dispatch",
     "Footing",
     "Handover",

@@ -96,6 +96,15 @@ class Letter(models.Model):
     message = models.OneToOneField(
         "outbox.Message", on_delete=models.PROTECT, null=True, blank=True, related_name="letter"
     )
+    # The email that brings it together with others, in place of a message of its own (letters/collecting.py).
+    collective = models.ForeignKey(
+        "letters.CollectiveLetter",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("collective letter"),
+    )
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     posted_at = models.DateTimeField(_("posted on paper"), null=True, blank=True)
     posted_via = models.CharField(
@@ -125,9 +134,17 @@ class Letter(models.Model):
             models.CheckConstraint(
                 name="letter_message_fits_state",
                 condition=Q(
-                    state__in=[State.ENQUEUED, State.ACCEPTED], message__isnull=False, due_at__isnull=False
+                    state__in=[State.ENQUEUED, State.ACCEPTED],
+                    message__isnull=False,
+                    due_at__isnull=False,
+                    collective__isnull=True,
                 )
-                | Q(state__in=UNSENT, message__isnull=True)
+                | Q(
+                    state__in=[State.COLLECTED, State.ACCEPTED],
+                    message__isnull=True,
+                    collective__isnull=False,
+                )
+                | Q(state__in=UNSENT, message__isnull=True, collective__isnull=True)
                 | Q(state=State.CANCELLED),
             ),
             models.CheckConstraint(

@@ -22,6 +22,29 @@ START_SECONDS = 90
 class Demonstration:
     url: str
     password: str
+    folder: Path
+
+    def manage(self, *words: str) -> None:
+        """A management command in this demonstration."""
+        surroundings = {
+            **of_the_machine(),
+            "OUTCRY_ENV_FILE": str(self.folder / "demo.env"),
+            "OUTCRY_DEMO": "true",
+            "OUTCRY_DEMO_DIR": str(self.folder),
+        }
+        subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=surroundings,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+def of_the_machine() -> dict[str, str]:
+    """Its environment without what belongs to the suite."""
+    ours = ("OUTCRY_", "DJANGO_", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +53,10 @@ def demonstration(tmp_path_factory) -> Iterator[Demonstration]:
     folder = tmp_path_factory.mktemp("demonstration")
     migrated.copied_to(folder / "outcry.sqlite3")
     (port,) = addresses.free_ports(1)
-    ours = ("OUTCRY_", "DJANGO_", "DATABASE_URL", "REDIS_URL", "EMAIL_URL")
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     started = subprocess.Popen(
         [sys.executable, "-m", "demo", "demo", "--port", str(port)],
         cwd=ROOT,
-        env={**surroundings, "OUTCRY_DEMO_DIR": str(folder)},
+        env={**of_the_machine(), "OUTCRY_DEMO_DIR": str(folder)},
         stdout=subprocess.DEVNULL,
     )
     try:
@@ -44,7 +65,7 @@ def demonstration(tmp_path_factory) -> Iterator[Demonstration]:
             assert started.poll() is None
             assert time.monotonic() < deadline, "the demonstration did not start"
             time.sleep(0.1)
-        yield Demonstration(f"http://{addresses.HOST}:{port}", environment.password(folder))
+        yield Demonstration(f"http://{addresses.HOST}:{port}", environment.password(folder), folder)
     finally:
         started.terminate()
         started.wait(30)

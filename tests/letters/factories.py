@@ -62,6 +62,14 @@ def ready_letters(appeal: Appeal, count: int = 1) -> list[Letter]:
     return list(Letter.objects.order_by("pk"))
 
 
+def ready_for_all() -> list[Letter]:
+    """A letter for everybody who has confirmed."""
+    freezing.freeze(now=NOW)
+    with quick_press():
+        making.make_some(now=NOW, most=100)
+    return list(Letter.objects.order_by("pk"))
+
+
 def due_letters(appeal: Appeal, count: int = 1) -> list[Letter]:
     ready_letters(appeal, count)
     scheduling.schedule(now=LATER)

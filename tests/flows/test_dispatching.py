@@ -1,0 +1,88 @@
+"""The dispatcher stops all mail with one button, sees a pace before setting it, and lets a held letter go on with a reason."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.flows.conftest import Demonstration
+from tests.flows.test_walk import reload_until
+
+pytestmark = [pytest.mark.browser]
+DESK = {"width": 1280, "height": 900}
+SIGNERS = 40
+
+
+def test_a_dispatcher_steers_what_leaves(browser: Browser, demonstration: Demonstration, pictures: Path):
+    site = f"{demonstration.url}/admin"
+    desk = _at_the_desk(browser, demonstration)
+    # Nothing leaves while the story is told.
+    desk.get_by_role("button", name="Pause everything").click()
+    expect(desk.locator(".messagelist .success")).to_have_text("Nothing leaves any more.")
+    _look(desk, pictures / "sending-paused.png")
+    desk.goto(site)
+    expect(desk.get_by_role("heading", name="Nothing leaves: everything is paused")).to_be_visible()
+    desk.screenshot(path=pictures / "desk-paused.png")
+
+    demonstration.manage("sign_many", str(SIGNERS))
+    waiting = f"{site}/letters/letter/?where=waiting"
+    rows = desk.locator("#result_list tbody tr")
+    reload_until(desk, waiting, lambda: rows.count() > 10)
+    desk.goto(f"{site}/letters/dispatch/")
+    _look(desk, pictures / "dispatches.png")
+    desk.locator("#result_list tbody th a").first.click()
+    _look(desk, pictures / "dispatch.png")
+
+    forecast = desk.get_by_role("row", name="Last letter leaves").inner_text()
+    desk.get_by_label("Letters an hour").fill("1")
+    desk.get_by_label("Office hours").fill("9-17")
+    desk.get_by_role("button", name="See what that changes").click()
+    would_be = desk.get_by_role("status")
+    expect(would_be).to_contain_text("With 1 letter an hour, 09:00 to 17:00 on working days")
+    expect(would_be).to_contain_text("Nothing is saved yet.")
+    assert desk.get_by_role("row", name="Last letter leaves").inner_text()[:40] == forecast[:40]
+    _look(desk, pictures / "dispatch-would-be.png")
+    desk.get_by_role("button", name="Set this pace").click()
+    expect(desk.locator(".messagelist .success")).to_contain_text("The pace is set: 1 letter an hour")
+    assert desk.get_by_role("row", name="Last letter leaves").inner_text() != forecast
+
+    desk.goto(waiting)
+    reference = rows.first.locator("th").inner_text()
+    _decide(desk, "Hold: do not send it yet", "Is this the right office?")
+    desk.goto(f"{site}/letters/letter/?where=held")
+    expect(rows.first).to_contain_text(reference)
+    expect(rows.first).to_contain_text("Is this the right office?")
+    _look(desk, pictures / "letters-held.png")
+    _decide(desk, "Release: give it a new turn", "It is: checked on their page.")
+    expect(desk.locator(".messagelist .success")).to_have_text("Released: 1 row.")
+    desk.goto(f"{site}/letters/letter/?q={reference}")
+    expect(rows.first).to_contain_text("It is: checked on their page.")
+
+    desk.goto(f"{site}/letters/dispatch/sending/")
+    desk.get_by_role("button", name="Let everything go on").click()
+    expect(desk.locator(".messagelist .success")).to_have_text("Mail leaves again.")
+    _look(desk, pictures / "sending.png")
+    desk.context.close()
+
+
+def _at_the_desk(browser: Browser, demonstration: Demonstration) -> Page:
+    """Without scripts: each of these pages is drawn by the server."""
+    page = browser.new_context(viewport=DESK, locale="en-GB", java_script_enabled=False).new_page()
+    page.set_default_timeout(30_000)
+    page.goto(f"{demonstration.url}/admin/")
+    page.get_by_label("Username").fill("demo")
+    page.get_by_label("Password").fill(demonstration.password)
+    page.get_by_role("button", name="Log in").click()
+    return page
+
+
+def _look(desk: Page, picture: Path) -> None:
+    desk.screenshot(path=picture, full_page=True)
+
+
+def _decide(desk: Page, action: str, reason: str) -> None:
+    desk.locator("#result_list tbody tr").first.locator("input[type=checkbox]").check()
+    desk.locator("select[name=action]").select_option(label=action)
+    desk.get_by_role("button", name="Go", exact=True).click()
+    desk.get_by_label("Reason").fill(reason)
+    desk.locator("#content input[type=submit], #content button[type=submit]").first.click()
