@@ -51,6 +51,7 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "count-letters": ("letters.count", 5),
     "heed-notices-of-offices": ("letters.heed", 30),
     "take-over-replies": ("letters.take_replies", 30),
+    "climb-ladders": ("letters.climb", 60),
     "print-batches": ("letters.print", 5),
     "post-letters": ("letters.post", 60),
     "sweep-print-files": ("letters.sweep_prints", 600),

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from appeals.models import Appeal
 from campaigns.models import Target
 from kit.refusals import Refused
-from letters.models import Letter, PostalJob, PrintedLetter
+from letters.models import FollowUp, LadderStep, Letter, PostalJob, PrintedLetter
 from letters.models.postal_states import OPEN
 from letters.models.print_states import PaperState
 from letters.on_paper import why_not_on_paper
@@ -59,10 +59,17 @@ class Choice:
     def candidates(self) -> "QuerySet[Letter]":
         found = self.fitting()
         if not self.also_emailed:
-            found = found.exclude(pk__in=Letter.objects.filter(SENT).filter(self.conditions()).values("pk"))
+            sent = Letter.objects.filter(SENT).filter(self.conditions())
+            # What the ladder asks for on paper is printed although email has brought it.
+            found = found.exclude(pk__in=sent.exclude(FOLLOWED_UP).values("pk"))
         return found if self.also_printed else found.filter(~PRINTED)
 
 
+FOLLOWED_UP = Exists(
+    FollowUp.objects.filter(
+        letter=OuterRef("pk"), state=FollowUp.State.OPEN, channel=LadderStep.Channel.PAPER
+    )
+)
 # A letter whose making failed is not printed; one that waits in another batch is as good as printed, and so is one that
 # was posted by somebody else.
 PRINTED = Q(posted_at__isnull=False) | Exists(

@@ -7,6 +7,7 @@ from kit.wake import wake
 from letters import (
     cascading,
     clearing,
+    climbing,
     collecting,
     counting,
     dispatching,
@@ -83,6 +84,9 @@ def heed(**_: object) -> None:
 @shared_task(name="letters.take_replies")
 def take_replies(**_: object) -> None:
     replies.take_over(now=timezone.now())
+@shared_task(name="letters.climb")
+def climb(**_: object) -> None:
+    climbing.climb(now=timezone.now())
 
 
 @shared_task(name="letters.print", time_limit=1_200)

@@ -3,6 +3,7 @@
 from letters.admin.dispatch import DispatchAdmin
 from letters.admin.handover import HandoverAdmin
 from letters.admin.inboxes import InboxTroubleAdmin
+from letters.admin.ladder import FollowUpAdmin, LadderStepAdmin
 from letters.admin.letters import LetterAdmin
 from letters.admin.making import ShellAdmin
 from letters.admin.pace import PaceAdmin
@@ -15,8 +16,10 @@ from letters.admin.replies import ReplyAdmin
 
 __all__ = [
     "DispatchAdmin",
+    "FollowUpAdmin",
     "HandoverAdmin",
     "InboxTroubleAdmin",
+    "LadderStepAdmin",
     "LetterAdmin",
     "PaceAdmin",
     "PostageHintAdmin",

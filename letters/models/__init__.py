@@ -5,6 +5,7 @@ from letters.models.footing import Footing
 from letters.models.handover import Handover
 from letters.models.handover_link import HandoverLink
 from letters.models.inbox_trouble import InboxTrouble
+from letters.models.ladder import FollowUp, LadderStep
 from letters.models.letter import Letter
 from letters.models.letter_pdf import LetterPdf
 from letters.models.marking_link import MarkingLink
@@ -22,10 +23,12 @@ __all__ = [
     "BatchFile",
     "CollectiveLetter",
     "Dispatch",
+    "FollowUp",
     "Footing",
     "Handover",
     "HandoverLink",
     "InboxTrouble",
+    "LadderStep",
     "Letter",
     "LetterPdf",
     "MarkingLink",

@@ -117,11 +117,11 @@ def open_mail(page: Page, demonstration: Demonstration, subject: str) -> None:
     found.first.click()
 
 
-def reload_until(page: Page, url: str, shows: Callable[[], bool]) -> None:
+def reload_until(page: Page, url: str, shows: Callable[[], bool], *, shown: str = "main") -> None:
     """Open a page again and again, as a person would, until it shows what was waited for."""
     deadline = time.monotonic() + ARRIVES_WITHIN
     page.goto(url)
     while not shows():
-        assert time.monotonic() < deadline, page.locator("main").inner_text()
+        assert time.monotonic() < deadline, page.locator(shown).inner_text()
         time.sleep(0.5)
         page.goto(url)

@@ -1,0 +1,88 @@
+"""The ladder: what follows a letter when an office does not answer, step by step, until there is no reason any more.
+
+Only letters that were signed, confirmed and accepted are followed up: nothing follows for who did not sign. It stops by
+itself: with an answer, with news that changes everything, when the appeal ends, when the signer takes their signature back.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from letters.answers import answered
+from letters.leaving import why_untrue
+from letters.models import FollowUp, LadderStep, Letter
+from letters.states import State
+
+ANSWERED = "The office has answered."
+MOST = 500  # follow-ups made or looked at in one tick, for each step
+
+
+def climb(*, now: datetime) -> int:
+    """Return how many follow-ups are new. Two queries where no appeal has a ladder."""
+    come_down(now=now)
+    return sum(_follow_up(step, now) for step in LadderStep.objects.order_by("appeal", "number"))
+
+
+@transaction.atomic
+def _follow_up(step: LadderStep, now: datetime) -> int:
+    done = FollowUp.objects.filter(
+        signature=OuterRef("signature"), target=OuterRef("target"), number=step.number
+    )
+    due = Letter.objects.filter(
+        ~Exists(done),
+        appeal=step.appeal_id,
+        state=State.ACCEPTED,
+        accepted_at__lte=now - timedelta(days=step.after_days),
+    )
+    if step.channel == LadderStep.Channel.PAPER:
+        due = due.filter(posted_at=None)
+    if step.condition == LadderStep.Condition.NO_ANSWER:
+        due = due.exclude(pk__in=answered(due).values("pk"))
+    letters = list(due.order_by("signed_at", "pk")[:MOST])
+    stops = why_untrue(letters, now) if letters else {}
+    made = [letter for letter in letters if letter.pk not in stops]
+    # Two ticks at once: (signature, target, number) is unique, and the second one makes nothing.
+    FollowUp.objects.bulk_create(
+        [
+            FollowUp(
+                signature_id=letter.signature_id,
+                target_id=letter.target_id,
+                number=step.number,
+                letter=letter,
+                channel=step.channel,
+                created_at=now,
+            )
+            for letter in made
+        ],
+        ignore_conflicts=True,
+    )
+    return len(made)
+
+
+@transaction.atomic
+def come_down(*, now: datetime) -> int:
+    """End those that were posted, and drop those for which there is no reason any more; return how many ended."""
+    waiting = FollowUp.objects.filter(state=FollowUp.State.OPEN)
+    posted = waiting.filter(channel=LadderStep.Channel.PAPER, letter__posted_at__isnull=False)
+    ended = FollowUp.objects.filter(pk__in=posted.values("pk")).update(
+        state=FollowUp.State.DONE, ended_at=now
+    )
+    open_ones = list(waiting.select_related("letter").order_by("pk")[:MOST])
+    if not open_ones:
+        return ended
+    letters = {one.letter_id: one.letter for one in open_ones}
+    reasons = {pk: stop.reason for pk, stop in why_untrue(list(letters.values()), now).items()}
+    asks = set(
+        LadderStep.objects.filter(condition=LadderStep.Condition.NO_ANSWER).values_list("appeal", "number")
+    )
+    have = set(answered(Letter.objects.filter(pk__in=letters)).values_list("pk", flat=True))
+    for one in open_ones:
+        if one.letter_id in have and (letters[one.letter_id].appeal_id, one.number) in asks:
+            reasons.setdefault(one.letter_id, ANSWERED)
+    for reason in set(reasons.values()):
+        mine = [one.pk for one in open_ones if reasons.get(one.letter_id) == reason]
+        ended += FollowUp.objects.filter(pk__in=mine, state=FollowUp.State.OPEN).update(
+            state=FollowUp.State.DROPPED, reason=reason[:300], ended_at=now
+        )
+    return ended
