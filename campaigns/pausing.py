@@ -1,4 +1,6 @@
-"""Pause a campaign: nothing about its cases leaves, and everything goes on where it stood when a person says so.
+"""Pause a campaign: no letter and no update about its cases leaves, until a person says that they go on where they stood.
+
+Confirmations leave: whoever signs meanwhile is not left waiting, and their letter waits with the others.
 
 What already waits in the outbox is held by its own kind when its turn to leave comes, under `campaign_ref`.
 """

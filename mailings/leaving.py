@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from campaigns.pausing import campaign_ref, paused_because
 from mailings import wording
 from mailings.models import Mailing, MailingText
 from mailings.states import State
 from mailings.truth import may_not_tell
+from outbox.kinds import Hold
 from outbox.models import Message
 from supporters import consent
 from supporters.models import Consent
@@ -23,10 +25,10 @@ def cancelled_because(reason: str) -> str:
     return f"The mailing was cancelled: {reason}"
 
 
-def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:
-    """Return {message.pk: reason} for those that must not leave. Four queries."""
+def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str | Hold]:
+    """Return {message.pk: reason} for those that must not leave; of a paused campaign with what releases it. Four queries."""
     wanted = {message.pk: message.values for message in messages}
-    mailings = Mailing.objects.select_related("case", "because__beneficiary").in_bulk(
+    mailings = Mailing.objects.select_related("case__campaign", "because__beneficiary").in_bulk(
         {values["mailing"] for values in wanted.values()}
     )
     stopped = _stopped(mailings)
@@ -35,7 +37,7 @@ def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:
         .filter(supporter__in={values["supporter"] for values in wanted.values()})
         .values_list("supporter_id", flat=True)
     )
-    found = {}
+    found: dict[int, str | Hold] = {}
     for pk, values in wanted.items():
         if values["supporter"] not in agreed:
             found[pk] = NO_CONSENT
@@ -43,6 +45,8 @@ def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str]:
             found[pk] = GONE
         elif values["mailing"] in stopped:
             found[pk] = stopped[values["mailing"]]
+        elif (campaign := mailings[values["mailing"]].case.campaign).paused_at:
+            found[pk] = Hold(paused_because(campaign), campaign_ref(campaign.pk))
     return found
 
 

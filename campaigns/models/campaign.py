@@ -7,7 +7,7 @@ from kit.staff import by_staff
 class Campaign(models.Model):
     """Cases pursued together. `copy_email` gets a copy of each letter, so that we see what the office sees.
 
-    While it is paused nothing leaves about any of its cases (campaigns/pausing.py).
+    While it is paused no letter and no update about its cases leaves (campaigns/pausing.py).
     """
 
     slug = models.SlugField(unique=True)

@@ -89,7 +89,7 @@ def _act(button: str, request: HttpRequest, said: dict[str, Any]) -> tuple[Model
         case "pause_campaign":
             campaign = _campaign(request)
             campaigns.pause(campaign=campaign, **said)
-            return campaign, f"{campaign}: nothing of it leaves any more."
+            return campaign, f"{campaign}: its letters and updates do not leave any more."
         case "campaign_goes_on":
             campaign = _campaign(request)
             campaigns.go_on(campaign=campaign, **said)

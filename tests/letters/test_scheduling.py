@@ -3,12 +3,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from campaigns.models import Target
-from letters import dispatching, scheduling, steering
+from letters import collecting, dispatching, scheduling, steering
 from letters.models import Dispatch, Letter, Pace
 from letters.scheduling import schedule
+from outbox.models import Message
 from tests import people
 from tests.letters.factories import LATER, due_letters, ready_letters
 from tests.people import NOW
+from tests.rivals import side_by_side
 
 TWO_MINUTES = timedelta(minutes=2)  # 30 letters an hour, the general pace
 
@@ -75,6 +77,29 @@ def test_two_schedulers_at_once_give_each_turn_once(appeal, monkeypatch):
     assert schedule(now=LATER) == 0
     assert _turns() == [0 * TWO_MINUTES, TWO_MINUTES, 2 * TWO_MINUTES]
     assert Pace.objects.get().next_at == LATER + 3 * TWO_MINUTES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_schedulers_side_by_side_double_nothing():
+    """Real connections, on either database: every letter one turn, every turn one letter."""
+    people.an_embassy(country="GB")
+    ready_letters(people.an_open_appeal(), 9)
+    for _again in range(3):
+        side_by_side(lambda: schedule(now=LATER), 3)
+    assert _turns() == [number * TWO_MINUTES for number in range(9)]
+    assert Pace.objects.get().next_at == LATER + 9 * TWO_MINUTES
+    side_by_side(lambda: dispatching.dispatch_due(now=LATER + timedelta(hours=1)), 3)
+    assert Message.objects.filter(kind="letter").count() == 9
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_collectors_side_by_side_make_one_email():
+    people.an_embassy(country="GB")
+    ready_letters(people.an_open_appeal(), 3)
+    Dispatch.objects.update(channel="collective", switched_at=NOW, switched_because="They block.")
+    side_by_side(lambda: collecting.collect(now=LATER), 3)
+    assert Message.objects.filter(kind="collective").count() == 1
+    assert Letter.objects.filter(state="collected").count() == 3
 
 
 def test_turns_are_given_for_an_hour_and_the_others_wait_without_one(appeal):
