@@ -84,8 +84,9 @@ class DispatchAdmin(ForecastAdmin):
         return self.there(dispatch.ends_at, dispatch)
 
     @admin.display(description=_("in time"), boolean=True)
-    def is_in_time(self, dispatch: Any) -> bool:
-        return in_time(dispatch, dispatch.last)
+    def is_in_time(self, dispatch: Any) -> bool | None:
+        """None, a question mark, where no letter waits for a turn."""
+        return in_time(dispatch, dispatch.last) if dispatch.last else None
 
     def get_urls(self) -> list[URLPattern]:
         sending = path("sending/", self.admin_site.admin_view(sending_view), name="letters_sending")
