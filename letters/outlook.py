@@ -1,6 +1,6 @@
 """How a dispatch stands, and what would help it: the forecast as it is, and as it would be with another pace.
 
-Nothing here changes anything; what a dispatcher presses afterwards is in letters/repacing.py and letters/steering.py.
+Nothing here changes anything; what a dispatcher presses afterwards is in letters/setting_pace.py and letters/steering.py.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from kit.working_days import holiday_name
 from letters.forecasting import NEVER, Queues, in_time, read
 from letters.models import Dispatch, Letter, Pace
 from letters.pacing import rhythm_of
-from letters.repacing import TOO_MANY
 from letters.rhythm import Rhythm
+from letters.setting_pace import TOO_MANY
 from letters.states import State
 
 HOLIDAYS_AHEAD = 30  # days

@@ -55,7 +55,7 @@ _WORDS = {
         together=(
             "Firmas al pie de esta carta: {count}",
             "Anexo: quienes han firmado, según lo que cada persona eligió mostrar",
-            "Han firmado y prefieren no ser nombradas: {count}",
+            "Han firmado y prefieren no ser nombradas: {count}",  # codespell:ignore ser
             "Lo que algunas personas añadieron con sus propias palabras",
         ),
     ),
@@ -110,7 +110,7 @@ _WORDS = {
         code="Kod",
         check="Mektubu doğrulamak için kareyi tarayın ya da numarayı ve kodu girin: {address}",
         together=(
-            "Bu mektubun altındaki imza sayısı: {count}",
+            "Bu mektubun altındaki imza sayısı: {count}",  # codespell:ignore bu
             "Ek: imzalayanlar, her biri kendi seçtiği biçimde",
             "İmzalayan ve kendi isteğiyle adı yazılmayan: {count}",
             "Bazılarının kendi sözleriyle ekledikleri",

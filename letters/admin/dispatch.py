@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appeals.admin.buttons import button
 from kit.refusals import Refused
-from letters import repacing, steering
+from letters import setting_pace, steering
 from letters.admin.dispatch_forms import BeginForm, PaceForm
 from letters.admin.pace import ForecastAdmin
 from letters.admin.sending_desk import sending_view
@@ -113,9 +113,9 @@ class DispatchAdmin(ForecastAdmin):
         if form.is_valid():
             now = timezone.now()
             try:
-                wanted = repacing.looked_at(dispatch.target, form.wanted(), now)
+                wanted = setting_pace.looked_at(dispatch.target, form.wanted(), now)
                 if saves:
-                    pace = repacing.set_pace(
+                    pace = setting_pace.set_pace(
                         target=dispatch.target, wanted=form.wanted(), by=request.user, now=now
                     )
                     self.log_change(request, pace, f"Pace: {pace_words(wanted)}")

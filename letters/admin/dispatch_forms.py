@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kit.clocks import zones
-from letters.repacing import Wanted
+from letters.setting_pace import Wanted
 
 
 class PaceForm(forms.Form):

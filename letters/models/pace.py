@@ -9,7 +9,7 @@ class Pace(models.Model):
     """How fast letters go to a target, over all campaigns, and when its next turn is. One row a target.
 
     What is empty is as the directory or the settings say (letters/pacing.py). `next_at`, `day` and `given` are moved by
-    letters/scheduling.py and letters/repacing.py only: the next turn, and how many turns the local `day` has had.
+    letters/scheduling.py and letters/setting_pace.py only: the next turn, and how many turns the local `day` has had.
     """
 
     target = models.OneToOneField("campaigns.Target", on_delete=models.CASCADE, related_name="pace")
