@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from appeals.models import Appeal
 from campaigns.models import Target
 from kit.refusals import Refused
-from letters.models import FollowUp, LadderStep, Letter, PostalJob, PrintedLetter
+from letters.models import Dispatch, FollowUp, LadderStep, Letter, PostalJob, PrintedLetter
 from letters.models.postal_states import OPEN
 from letters.models.print_states import PaperState
 from letters.on_paper import why_not_on_paper
@@ -26,10 +26,16 @@ SENT = (
     | Q(state=State.ENQUEUED, message__state=Message.State.SENT)
     | Q(state=State.COLLECTED, collective__message__state=Message.State.SENT)
 )
-# Email may yet bring these: who prints them should know.
-WAITS_FOR_MAIL = Q(state__in=[State.FROZEN, State.READY, State.COLLECTED]) | Q(
-    state=State.ENQUEUED, message__state__in=[Message.State.QUEUED, Message.State.SENDING]
+BY_PAPER = Exists(
+    Dispatch.objects.filter(
+        appeal=OuterRef("appeal"), target=OuterRef("target"), channel=Dispatch.Channel.PAPER
+    )
 )
+# Email may yet bring these: who prints them should know.
+WAITS_FOR_MAIL = (
+    Q(state__in=[State.FROZEN, State.READY, State.COLLECTED])
+    | Q(state=State.ENQUEUED, message__state__in=[Message.State.QUEUED, Message.State.SENDING])
+) & ~BY_PAPER
 
 
 @dataclass(frozen=True)

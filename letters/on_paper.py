@@ -14,6 +14,7 @@ from campaigns.models import Contact, Target
 from campaigns.states import TargetStatus
 from letters.leaving import EMAIL_CHANGED, why_untrue
 from letters.models import Letter
+from letters.runs import PAPER_ONLY
 from letters.states import State
 from outbox.models import Message
 
@@ -45,7 +46,10 @@ def _about_a_person(letter: Letter) -> str:
     if letter.state == State.CANCELLED or (letter.state == State.HELD and letter.reason != EMAIL_CHANGED):
         return letter.reason
     message = letter.message
-    if letter.state == State.ENQUEUED and message and message.state == Message.State.HELD:
+    is_held = letter.state == State.ENQUEUED and message and message.state == Message.State.HELD
+    if is_held and message and message.reason == PAPER_ONLY:
+        return ""  # its dispatch goes by paper: that is why
+    if is_held and message:
         return f"Its message is held in the outbox: {message.reason}"[:300]
     if letter.state == State.ENQUEUED and message and message.state == Message.State.CANCELLED:
         return f"Its message was cancelled: {message.reason}"[:300]

@@ -11,7 +11,6 @@ from letters.states import DispatchState
 from outbox.kinds import Hold
 
 PAPER_ONLY = "The dispatch was changed to paper."
-COLLECTED = "The dispatch was changed to one email for all its letters."
 
 
 def dispatch_ref(dispatch: int) -> str:
@@ -50,8 +49,7 @@ def _why_not(run: Dispatch) -> Hold | None:
         return hold
     if run.channel == Dispatch.Channel.PAPER:
         return Hold(PAPER_ONLY, dispatch_ref(run.pk))
-    if run.channel == Dispatch.Channel.COLLECTIVE:
-        return Hold(COLLECTED, dispatch_ref(run.pk))
+    # Where it goes by one email for all, what is in the outbox already leaves by itself: it is in no such email.
     return None
 
 

@@ -10,12 +10,15 @@ from campaigns.models import Contact, Target
 from letters import choosing, holding
 from letters.choosing import Choice, Destination, LeftOut, preview
 from letters.leaving import EMAIL_CHANGED
-from letters.models import Letter
+from letters.models import Dispatch, Letter
 from letters.on_paper import NO_POSTAL_ADDRESS, why_not_on_paper
+from letters.runs import PAPER_ONLY
+from letters.steering import switch
 from outbox.models import Message
 from tests import people
-from tests.letters.factories import accept, enqueued_letters, frozen_letters, ready_letters
+from tests.letters.factories import LATER, accept, enqueued_letters, frozen_letters, ready_letters
 from tests.letters.printing_world import AT, made
+from tests.letters.sending_off import sent
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +188,15 @@ def test_a_look_costs_the_same_for_one_letter_and_for_three(appeal, count, djang
     ready_letters(appeal, count)
     with django_assert_num_queries(23):
         assert preview(Choice(), now=AT).count == count
+
+
+def test_a_dispatch_on_paper_waits_for_no_mail_and_prints_what_the_outbox_holds_for_it(appeal):
+    letter = enqueued_letters(appeal)[0]
+    switch(
+        dispatch=Dispatch.objects.get(), channel="paper", by=people.dana(), reason="It is full.", now=LATER
+    )
+    assert sent(now=LATER) == []
+    assert Message.objects.get(kind="letter").reason == PAPER_ONLY
+    assert why(letter, now=LATER) == ""
+    seen = preview(Choice(appeal=appeal), now=LATER)
+    assert (seen.count, seen.also_by_mail) == (1, 0)

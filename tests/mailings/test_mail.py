@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns import reviewing
+from campaigns import pausing, reviewing
 from mailings import mail, releasing
 from mailings.post import states_of
 from outbox.models import Message
@@ -124,3 +124,14 @@ def test_asking_whether_they_may_leave_costs_four_questions(appeal, count, djang
     waiting = list(Message.objects.filter(kind="mailing"))
     with django_assert_num_queries(4):
         assert mail.may_leave(waiting, LATER) == {}
+
+
+def test_a_paused_campaign_holds_the_mail_until_it_goes_on(appeal):
+    enqueued(appeal)
+    campaign = appeal.case.campaign
+    pausing.pause(campaign=campaign, by=dana(), reason="The family asked.", now=LATER)
+    assert send().parcels == []
+    releasing.see_off(now=LATER)
+    assert reasons() == [("held", "The campaign is paused: The family asked.")]
+    assert pausing.go_on(campaign=campaign, by=dana(), reason="They agreed.", now=LATER) == 1
+    assert len(send().parcels) == 1
