@@ -25,6 +25,7 @@ SEND = {
     *("letter", "dispatch", "pace", "postaljob", "message", "heartbeat", "switch", "suppression"),
     *("printbatch", "printedletter", "postagezone", "shell"),
     *("notice", "incomingmail", "inboxtrouble", "reply"),
+    *("printbatch", "printedletter", "postagezone", "shell", "ladderstep", "followup"),
 }
 SEES: dict[str, set[str]] = {
     "editor": {*RECORD, "appeal", "appealtext", "mailing"},
@@ -45,7 +46,10 @@ SEES: dict[str, set[str]] = {
 WRITES: dict[str, set[str]] = {
     "editor": {*RECORD - {"correction"}, "appeal", "appealtext"},
     "approver": set(),
-    "dispatcher": {"suppression", "papersignature", "postagehint", "handover", "printbatch", "postagezone"},
+    "dispatcher": {
+        *("suppression", "papersignature", "postagehint", "handover", "printbatch", "postagezone"),
+        "ladderstep",
+    },
     "translator": {"demandtext", "appealtext"},
     "partner": set(),
     "administrator": {
@@ -53,6 +57,7 @@ WRITES: dict[str, set[str]] = {
         "appeal",
         "appealtext",
         "invalidation",
+        "ladderstep",
         "papersignature",
         "postagehint",
         "postagezone",
