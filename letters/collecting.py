@@ -140,6 +140,10 @@ def _put_back_what_was_stopped(now: datetime) -> None:
     Letter.objects.filter(pk__in=stopped.order_by().values("pk"), state=State.COLLECTED).update(
         state=State.READY, collective=None
     )
-    inside = Letter.objects.filter(state=State.COLLECTED, collective__message=OuterRef("pk"))
-    empty = Message.objects.filter(kind=KIND, state__in=[Message.State.QUEUED, Message.State.HELD])
-    messages.cancel_all(empty.filter(~Exists(inside)), reason=NOBODY_LEFT, by=None, now=now)
+    # By way of the few collective letters: among all messages their states would be looked up row by row.
+    inside = Letter.objects.filter(state=State.COLLECTED, collective=OuterRef("pk"))
+    waiting = CollectiveLetter.objects.filter(
+        message__state__in=[Message.State.QUEUED, Message.State.HELD]
+    ).filter(~Exists(inside))
+    if empty := list(waiting.values_list("message", flat=True)):
+        messages.cancel_all(Message.objects.filter(pk__in=empty), reason=NOBODY_LEFT, by=None, now=now)

@@ -232,5 +232,5 @@ def test_the_page_costs_the_same_however_many_signed(
     Signature.objects.bulk_create(
         Signature(appeal=signature.appeal, country="GB", language="en", created_at=NOW) for _ in range(others)
     )
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         assert client.get(at(signature)).status_code == 200
