@@ -25,10 +25,7 @@ ASK = ("appeals.appeal", "appeals.appealdemand")
 SEND = (
     *("letters.letter", "letters.letterpdf", "letters.shell", "letters.dispatch", "letters.pace"),
     *("letters.postaljob", "letters.inboxtrouble", "letters.reply"),
-    "letters.footing",
-    *("letters.footing", "letters.collectiveletter"),
     *("letters.footing", "letters.collectiveletter", "letters.followup", "letters.ladderstep"),
-    "letters.postaljob",
     *("outbox.message", "outbox.attempt", "outbox.heartbeat", "outbox.switch", "outbox.suppression"),
     *("outbox.notice", "outbox.incomingmail"),
 )

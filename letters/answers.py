@@ -1,12 +1,12 @@
 """Whether an office has answered a letter, as far as anybody here knows."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from letters.models import Letter, PrintedLetter
 from letters.models.print_states import PaperState
 
 
 def answered(letters: "QuerySet[Letter]") -> "QuerySet[Letter]":
-    """Those whose paper somebody marked as answered. What comes back by mail is to be asked about here as well."""
+    """Those with a reply by mail (letters/replies.py), or whose paper somebody marked as answered."""
     paper = PrintedLetter.objects.filter(letter=OuterRef("pk"), state=PaperState.ANSWERED)
-    return letters.filter(Exists(paper))
+    return letters.filter(Q(answered_at__isnull=False) | Exists(paper))

@@ -5,8 +5,7 @@ class LettersConfig(AppConfig):
     name = "letters"
 
     def ready(self) -> None:
-        from letters import forwarding, mail, test_mode
-        from letters import collective_mail, mail, test_mode
+        from letters import collective_mail, forwarding, mail, test_mode
 
         forwarding.register_kind()
         mail.register_kind()

@@ -84,6 +84,8 @@ def heed(**_: object) -> None:
 @shared_task(name="letters.take_replies")
 def take_replies(**_: object) -> None:
     replies.take_over(now=timezone.now())
+
+
 @shared_task(name="letters.climb")
 def climb(**_: object) -> None:
     climbing.climb(now=timezone.now())

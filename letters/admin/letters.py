@@ -112,8 +112,6 @@ class LetterAdmin(ReadOnlyAdmin):
                 ]
             },
         ),
-        (_("Evidence"), {"fields": ["message", "message_state", "evidence", "digest", "signature", "step"]}),
-        (_("When"), {"fields": ["created_at", "due_at", "accepted_at", "posted_at", "posted_via", "tries"]}),
         (
             _("Evidence"),
             {"fields": ["message", "collective", "message_state", "evidence", "digest", "signature", "step"]},

@@ -7,7 +7,7 @@ from campaigns import verifying
 from campaigns.models import Contact
 from letters import dispatching, scheduling, switching
 from letters.blocked import blocked_inboxes
-from letters.models import Dispatch, Letter
+from letters.models import Dispatch, InboxTrouble, Letter
 from letters.place import Place, place
 from tests import people
 from tests.letters.factories import LATER, due_letters, ready_for_all
@@ -96,3 +96,19 @@ def test_a_contact_says_whether_its_inbox_takes_our_mail(appeal, health, reason)
     contact = Contact.objects.get(channel="email")
     Contact.objects.filter(pk=contact.pk).update(health=health)
     assert blocked_inboxes([contact.pk]).get(contact.pk) == reason
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [
+        ("bounces", "Letters to this office's mailbox come back."),
+        ("blocks_by_policy", "This office's mailbox refuses our letters by a rule of its own."),
+    ],
+)
+def test_what_is_known_of_the_trouble_is_said(appeal, trouble, reason):
+    letter = due_letters(appeal)[0]
+    _inbox_is("failing")
+    InboxTrouble.objects.create(contact=letter.contact, reason=trouble, letters=3, since=LATER)
+    dispatching.dispatch_due(now=LATER)
+    assert switching.follow(now=LATER) == 1
+    assert Dispatch.objects.get().switched_because == reason

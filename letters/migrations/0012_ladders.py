@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('appeals', '0005_self_posted'),
         ('campaigns', '0003_campaign_pauses'),
-        ('letters', '0010_collective_letters'),
+        ('letters', '0011_collective_letters'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('appeals', '0005_self_posted'),
         ('campaigns', '0003_campaign_pauses'),
-        ('letters', '0009_dispatches'),
+        ('letters', '0010_dispatches'),
         ('outbox', '0001_squashed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('appeals', '0005_self_posted'),
         ('campaigns', '0003_campaign_pauses'),
-        ('letters', '0008_handovers'),
-        ('outbox', '0001_squashed'),
+        ('letters', '0009_bad_news'),
+        ('outbox', '0002_bad_news'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
