@@ -12,3 +12,22 @@ _LETTER = re.compile(r"(/v/)[^/\s]+/[^/\s]+", re.IGNORECASE)
 class WithoutSecrets(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return _LETTER.sub(r"\1…", _SECRET.sub(r"\1…", super().format(record)))
+
+
+# Django's LOGGING: what is worth a line of ours, and warnings of everybody.
+TO_STDERR = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "class": "config.logs.WithoutSecrets",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        name: {"level": "INFO"}
+        for name in ("outbox", "letters", "mailings", "appeals", "campaigns", "seeds", "kit", "config")
+    },
+}

@@ -14,6 +14,7 @@ from kombu import Queue
 
 from config.env import database, env, read, read_env_file, required
 from config.pace_rules import refuse_pace
+from config.logs import TO_STDERR
 from config.postal_rules import refuse_wrong_post
 from config.provider_rules import refuse_open_webhooks
 
@@ -274,22 +275,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     for feature in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture", "fullscreen")
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "class": "config.logs.WithoutSecrets",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        name: {"level": "INFO"}
-        for name in ("outbox", "letters", "mailings", "appeals", "campaigns", "seeds", "kit", "config")
-    },
-}
+LOGGING = TO_STDERR
 
 _loopback = {"127.0.0.1", "localhost", "::1", "[::1]"}
 if OUTCRY_DEMO and not {*ALLOWED_HOSTS, urlsplit(OUTCRY_URL).hostname} <= _loopback:
