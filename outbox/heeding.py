@@ -70,7 +70,7 @@ def _judge(boxes: set[str], now: datetime) -> dict[str, Rule]:
         .to_supporters()
         .filter(message__recipient_index__in=boxes, at__gt=now - max(rule.within for rule in RULES))
     )
-    for box, kind, message, at in rows.values_list("message__recipient_index", "kind", "message", "at"):
+    for box, kind, message, at in rows.values_list("message__recipient_index", "kind", "message_id", "at"):
         told[box, kind].append((message, at))
     found: dict[str, Rule] = {}
     for box in boxes:

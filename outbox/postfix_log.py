@@ -105,8 +105,8 @@ def _note(lines: list[Line], now: datetime) -> int:
     rows = Message.objects.filter(
         recipient_index__in=set().union(*boxes.values()), queue_id__in={line.queue for line in lines}
     )
-    for message in rows.only("recipient_index", "queue_id", "sent_at"):
-        known[message.queue_id, message.recipient_index] = message
+    for row in rows.only("recipient_index", "queue_id", "sent_at"):
+        known[row.queue_id, row.recipient_index] = row
     tagged = Message.objects.only("recipient_index", "sent_at").in_bulk({line.tagged for line in lines} - {0})
     news = []
     for line in lines:
