@@ -40,7 +40,7 @@ BUTTONS: dict[tuple[str, type[Model]], set[str]] = {
     ("editor", AppealText): {"submit"},
     ("translator", AppealText): {"submit"},
     ("approver", AppealText): {"send_back"},  # approving needs the page of the text
-    ("dispatcher", Letter): {"hold", "release", "cancel", "hand_over"},
+    ("dispatcher", Letter): {"hold", "release", "cancel", "hand_over", "evidence_file"},
     ("dispatcher", PostalJob): {"try_again", "cancel"},
     ("dispatcher", Message): {"hold", "release", "cancel", "mark_sent"},
     ("dispatcher", Switch): {"pause", "resume"},
