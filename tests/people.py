@@ -79,10 +79,11 @@ def a_case(*, slug: str = "baker") -> Case:
         date_to=date(2021, 12, 15),
     )
     demand = Demand.objects.create(key=f"release-{slug}", case=case, text="Release her at once.")
-    DemandText.objects.create(demand=demand, language="de", text="Lassen Sie sie sofort frei.")
+    translation = DemandText.objects.create(demand=demand, language="de", text="Lassen Sie sie sofort frei.")
     Citation.objects.create(source=source, lines="1-3", demand=demand)
     Citation.objects.create(source=source, lines="4", status_record=status)
-    reviewing.review_case(case=case, by=dana(), now=NOW)
+    # These by name, and not every kind of claim that a case may have: hundreds of stories begin here.
+    reviewing.review(claims=(status, demand, translation), by=dana(), now=NOW)
     cases.publish(case=case, by=dana(), now=NOW)
     return case
 
