@@ -5,10 +5,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.test import SimpleTestCase
 from hypothesis import HealthCheck, settings
 
-from tests import migrated
+from tests import lanes, migrated
 from tests.broker import broker as run_broker
 from tests.order import spread
 
@@ -23,23 +22,11 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 NO_BROWSER = "no Chromium on this machine (Debian: apt-get install chromium)"
 
 
-# Set by the gate for its second lane: what asks neither database nor broker has been seen in the first.
-ONLY_WITH_SERVICES = "OUTCRY_ONLY_WITH_SERVICES"
-SERVICES = {"db", "transactional_db", "django_db_setup", "live_server", "demonstration", "broker_url"}
-
-
-def asks_a_service(item: pytest.Item) -> bool:
-    is_django_case = issubclass(getattr(item, "cls", None) or object, SimpleTestCase)
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return is_django_case or bool(item.get_closest_marker("django_db") or SERVICES & fixtures)
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if os.environ.get(ONLY_WITH_SERVICES):
-        left_out = [item for item in items if not (asks_a_service(item) or item.get_closest_marker("faults"))]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
-    items[:] = spread(items, file_of=lambda item: item.nodeid.split("::")[0])
+    config.stash[lanes.COLLECTED] = list(items)
+    kept = lanes.chosen(items, os.environ.get(lanes.CHOSEN) or None)
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = spread(kept, file_of=lambda item: item.nodeid.split("::")[0])
     if CHROMIUM:
         return
     for item in items:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kit.encryption import new_ring
-from tests import audit, migrated
+from tests import audit, lanes, migrated
 from tests.broker import broker
 from tests.postgres import postgres
 
@@ -181,12 +181,13 @@ class Ground:
         suite, workers = Suite(), ("-q", "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder")
 
         def sqlite(say: Say) -> bool:
-            return suite(say, *workers, **{**self.lent, "DATABASE_URL": "", "REDIS_URL": ""})
+            first = {"DATABASE_URL": "", "REDIS_URL": "", lanes.CHOSEN: lanes.FIRST}
+            return suite(say, *workers, **{**self.lent, **first})
 
         def postgresql(say: Say) -> bool:
             redis = os.environ.get("REDIS_URL") or self.services.enter_context(broker()) or ""
-            second = {"REDIS_URL": redis, "OUTCRY_ONLY_WITH_SERVICES": "1"}
-            return suite(say, *workers, "-m", "not browser", **self.lent, **second)
+            second = {"REDIS_URL": redis, lanes.CHOSEN: lanes.SECOND}
+            return suite(say, *workers, **{**self.lent, **second})
 
         yield Step("suite on SQLite and the embedded broker, with the browser", sqlite)
         yield Step("suite on PostgreSQL and Valkey", postgresql)
