@@ -1,7 +1,9 @@
 """What every transport takes and gives: a parcel in, the server's answer or a TransportError out."""
 
 import re
+import time
 from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 ANSWER_CHARACTERS = 500
@@ -67,6 +69,11 @@ class TransportError(Exception):
         return enhanced(self.answer)
 
 
+def not_its_turn() -> TransportError:
+    """For what certainly has not left: the server went away before, or is so slow that the lease runs out."""
+    return TransportError("It was not this message's turn any more.", unreached=True)
+
+
 def enhanced(answer: str) -> str:
     found = _ENHANCED.match(answer)
     return found[1] if found else ""
@@ -84,6 +91,24 @@ class Transport(ABC):
     @abstractmethod
     def send(self, parcel: Parcel) -> Answer:
         """Hand the parcel over; raise TransportError when that did not succeed."""
+
+    def send_all(
+        self, parcels: Sequence[Parcel], *, until: float = float("inf")
+    ) -> Iterator[Answer | TransportError]:
+        """Hand over a window of parcels; yield what became of each, in their order, as soon as it is known.
+
+        Once one is unreached, or when time.monotonic() has passed `until`, no further one is begun: those are unreached.
+        """
+        away = False
+        for parcel in parcels:
+            if away or time.monotonic() > until:
+                yield not_its_turn()
+                continue
+            try:
+                yield self.send(parcel)
+            except TransportError as error:
+                away = error.unreached
+                yield error
 
     def close(self) -> None:  # noqa: B027 -- a transport without a connection has nothing to let go of
         """Let go of the connection. May be called twice, and when none is open."""

@@ -2,42 +2,80 @@
 
 The moment that matters is the first byte of the text. Before it, a lost connection has carried
 nothing; from it until the answer, nobody knows.
+
+Where the server offers PIPELINING (RFC 2920) the commands before the text travel together, and with the text of one
+parcel of a window those that announce the next. An announced parcel has not left: its text waits for the "go on".
 """
 
 import contextlib
 import re
 import smtplib
 import ssl
+import time
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from django.conf import settings
 from django.core.mail.utils import DNS_NAME
 
-from outbox.transports.base import Answer, Parcel, Transport, TransportError, clear_of_addresses
+from outbox.transports.base import (
+    ANSWER_CHARACTERS,
+    Answer,
+    Parcel,
+    Transport,
+    TransportError,
+    clear_of_addresses,
+    not_its_turn,
+)
 
 _LINE_START_DOT = re.compile(rb"(?m)^\.")
-_LOST = (smtplib.SMTPServerDisconnected, OSError)
+_LOST = (smtplib.SMTPException, OSError)
 CLOSING = 421  # the server says goodbye instead of answering (RFC 5321 §3.8)
+GO_ON = 354
+_SIMPLE = re.compile(r"[A-Za-z0-9._%+=-]+@[A-Za-z0-9.-]+")  # needs no quotes in a path (RFC 5321 §4.1.2)
+
+Reply = tuple[int, bytes]
 
 
 class SMTPTransport(Transport):
     def __init__(self) -> None:
         self._server: smtplib.SMTP | None = None
+        self._pipelines = False
+        self._is_dirty = False  # the server may keep something of a parcel that it has refused
 
     def send(self, parcel: Parcel) -> Answer:
-        reused = self._server is not None
+        (answer,) = self.send_all([parcel])
+        if isinstance(answer, TransportError):
+            raise answer
+        return answer
+
+    def send_all(
+        self, parcels: Sequence[Parcel], *, until: float = float("inf")
+    ) -> Iterator[Answer | TransportError]:
+        away = is_announced = False
         try:
-            copies = self._announce(parcel)
-        except TransportError as error:
-            if not (reused and error.unreached):
-                raise
-            # Servers close connections that rest or have carried enough. Nothing of the text has left.
-            copies = self._announce(parcel)
-        return self._hand_over(parcel, copies)
+            for parcel, following in pairwise([*parcels, None]):
+                assert parcel is not None  # noqa: S101 -- only the last of all is
+                if away or (not is_announced and time.monotonic() > until):
+                    yield not_its_turn()
+                    continue
+                try:
+                    copies = self._announce(parcel, is_announced=is_announced)
+                except TransportError as error:
+                    is_announced, away = False, error.unreached
+                    yield error
+                    continue
+                follows = following if time.monotonic() <= until else None
+                answer, is_announced = self._hand_over(parcel, copies, follows)
+                yield answer
+        finally:
+            if is_announced:  # whoever asked for answers has stopped asking
+                self._drop()
 
     def close(self) -> None:
         server, self._server = self._server, None
         if server is not None:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
+            with contextlib.suppress(*_LOST):
                 server.quit()
             server.close()
 
@@ -63,69 +101,136 @@ class SMTPTransport(Transport):
         except BaseException:
             server.close()
             raise
+        self._pipelines, self._is_dirty = server.has_extn("pipelining"), False
         return server
 
-    def _announce(self, parcel: Parcel) -> str:
+    def _announce(self, parcel: Parcel, *, is_announced: bool) -> str:
         """MAIL, RCPT and DATA up to the server's "go on". Return what it said about refused copies."""
+        was_open = self._server is not None
+        try:
+            return self._asked(parcel, is_announced)
+        except TransportError as error:
+            if not (was_open and error.unreached):
+                raise
+            # Servers close connections that rest or have carried enough. Nothing of the text has left.
+            return self._asked(parcel, False)
+
+    def _asked(self, parcel: Parcel, is_announced: bool) -> str:
+        replies: list[Reply] = []
         try:
             if self._server is None:
                 self._server = self._connect()
-            self._ask(self._server.mail(parcel.sender, self._mail_options(self._server, parcel)), 250)
-            self._ask(self._server.rcpt(parcel.recipients[0]), 250, 251)
-            refused = ""
-            for copy in parcel.recipients[1:]:
-                code, answer = self._server.rcpt(copy)
-                if code == CLOSING:
-                    self._ask((code, answer))
-                if code not in {250, 251}:
-                    refused = f"; a copy was refused: {code} {clear_of_addresses(answer)}"
-            self._ask(self._server.docmd("DATA"), 354)
-        except (smtplib.SMTPException, OSError) as error:
+            groups = self._groups(self._server, parcel)
+            for group in groups:
+                if not (is_announced and group is groups[0]):
+                    self._server.send(b"".join(group))
+                for command in group:
+                    reply = self._server.getreply()
+                    if command[:4] != b"RSET":
+                        replies.append(reply)
+                    elif reply[0] in {CLOSING, -1}:
+                        raise smtplib.SMTPServerDisconnected(clear_of_addresses(reply[1]))
+                self._check(replies, len(parcel.recipients))
+        except _LOST as error:
             # A failed login or TLS is the connection's trouble too: no parcel is to blame for it.
             self._drop()
+            with contextlib.suppress(smtplib.SMTPServerDisconnected):
+                self._check(
+                    replies, len(parcel.recipients)
+                )  # it may have been refused before the line went dead
             raise TransportError(
                 f"The mail server was not reached: {_named(error)}.", unreached=True
             ) from error
-        return refused
+        self._is_dirty = False
+        refused = [
+            f"; a copy was refused: {code} {clear_of_addresses(answer)}"
+            for code, answer in replies[2 : 1 + len(parcel.recipients)]
+            if code not in {250, 251}
+        ]
+        return "".join(refused[-1:])
 
-    def _hand_over(self, parcel: Parcel, copies: str) -> Answer:
-        assert self._server is not None  # noqa: S101 -- _announce has opened it
-        text = _LINE_START_DOT.sub(b"..", parcel.content)
+    def _check(self, replies: Sequence[Reply], recipients: int) -> None:
+        """Raise for the first reply so far that is not as it should be."""
+        wanted = [{250}, {250, 251}, *[None] * (recipients - 1), {GO_ON}]
+        for (code, answer), good in zip(replies, wanted, strict=False):
+            if code == CLOSING or code < 0:
+                raise smtplib.SMTPServerDisconnected(clear_of_addresses(answer))
+            if good is not None and code not in good:
+                self._is_dirty = True
+                self._end_text(replies, recipients)
+                raise TransportError(clear_of_addresses(answer), code=code, permanent=code >= 500)
+
+    def _end_text(self, replies: Sequence[Reply], recipients: int) -> None:
+        """A server that has refused and says "go on" all the same gets an empty text, for nobody (RFC 2920 §3.1)."""
+        if len(replies) <= 1 + recipients or replies[-1][0] != GO_ON:
+            if any(code == CLOSING for code, _ in replies):
+                self._drop()
+            return
+        assert self._server is not None  # noqa: S101 -- it has just answered
         try:
-            self._server.send(text + (b"" if text.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+            self._server.send(b".\r\n")
+            self._server.getreply()
+        except _LOST:
+            self._drop()
+
+    def _hand_over(
+        self, parcel: Parcel, copies: str, follows: Parcel | None
+    ) -> tuple[Answer | TransportError, bool]:
+        """Return what became of the parcel, and whether `follows` was announced behind its text."""
+        assert self._server is not None  # noqa: S101 -- _announce has opened it
+        text = parcel.content
+        if b"\n." in text or text.startswith(b"."):
+            text = _LINE_START_DOT.sub(b"..", text)
+        end = b".\r\n" if text.endswith(b"\r\n") else b"\r\n.\r\n"
+        more = b""
+        if follows is not None and self._pipelines:
+            with contextlib.suppress(TransportError):  # it is told when it is its turn
+                more = b"".join(self._groups(self._server, follows)[0])
+        try:
+            self._server.send(b"".join([text, end, more]))
             code, answer = self._server.getreply()
         except _LOST as error:
             self._drop()
-            raise TransportError(f"No answer after the text: {_named(error)}.", in_doubt=True) from error
-        if code == 250:
-            return Answer(code, (clear_of_addresses(answer) + copies)[:500])
-        if code == CLOSING:
-            self._drop()
-        raise TransportError(clear_of_addresses(answer), code=code, permanent=code >= 500)
-
-    def _ask(self, reply: tuple[int, bytes], *wanted: int) -> None:
-        code, answer = reply
-        if code in wanted:
-            return
+            return TransportError(f"No answer after the text: {_named(error)}.", in_doubt=True), False
         if code == CLOSING or code < 0:
-            raise smtplib.SMTPServerDisconnected(clear_of_addresses(answer))
-        # The next parcel begins with a clean slate, whatever the server has kept of this one.
-        assert self._server is not None  # noqa: S101 -- it has just answered
-        with contextlib.suppress(smtplib.SMTPException, OSError):
-            self._server.rset()
-        raise TransportError(clear_of_addresses(answer), code=code, permanent=code >= 500)
+            self._drop()
+            more = b""
+        said = clear_of_addresses(answer)
+        if 200 <= code < 300:
+            return Answer(code, (said + copies)[:ANSWER_CHARACTERS]), bool(more)
+        if code < 400:
+            return TransportError(f"No sense in the answer to the text: {said}", in_doubt=True), bool(more)
+        return TransportError(said, code=code, permanent=code >= 500), bool(more)
 
-    @staticmethod
-    def _mail_options(server: smtplib.SMTP, parcel: Parcel) -> list[str]:
-        options = [f"SIZE={len(parcel.content)}"] if server.has_extn("size") else []
+    def _groups(self, server: smtplib.SMTP, parcel: Parcel) -> list[list[bytes]]:
+        """The commands before the text, in groups that may travel together."""
+        mail = f"MAIL FROM:{_path(parcel.sender)}"
+        if server.has_extn("size"):
+            mail += f" SIZE={len(parcel.content)}"
         if parcel.needs_utf8:
             if not server.has_extn("smtputf8"):
                 raise TransportError(
                     "The mail server does not take addresses in this script.", permanent=True, code=553
                 )
-            server.command_encoding = "utf-8"
-            options += ["SMTPUTF8", "BODY=8BITMIME"]
-        return options
+            mail += " SMTPUTF8 BODY=8BITMIME"
+        lines = [mail, *[f"RCPT TO:{_path(address)}" for address in parcel.recipients]]
+        if any("\r" in line or "\n" in line for line in lines):
+            raise TransportError("An address holds a line break.", permanent=True, code=553)
+        if not (parcel.needs_utf8 or all(map(str.isascii, lines))):
+            raise TransportError("An address is in another script.", permanent=True, code=553)
+        commands = [f"{line}\r\n".encode() for line in lines]
+        if self._is_dirty:
+            commands.insert(0, b"RSET\r\n")
+        if not self._pipelines:
+            return [[command] for command in [*commands, b"DATA\r\n"]]
+        if len(parcel.recipients) > 1:
+            # If whom it is for is refused, and a copy is not, nothing must leave: DATA waits for the answers.
+            return [commands, [b"DATA\r\n"]]
+        return [[*commands, b"DATA\r\n"]]
+
+
+def _path(address: str) -> str:
+    return f"<{address}>" if _SIMPLE.fullmatch(address) else smtplib.quoteaddr(address)
 
 
 def _named(error: BaseException) -> str:
