@@ -5,8 +5,7 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
-from outbox.kinds import Draft, Kind, register
-from outbox.models import Message
+from outbox.kinds import Draft, Kind, Shared, register
 from outbox.states import Stream
 
 TEMPLATES = Path(__file__).resolve().parent / "templates" / "bench"
@@ -20,12 +19,12 @@ def kind_name(stream: str) -> str:
 
 
 def register_kinds() -> None:
+    shared = Shared(lambda message: (None, message.values), lambda _, values: draft(values))
     for stream in STREAMS.values():
-        register(Kind(name=kind_name(stream), stream=stream, compose=compose))
+        register(Kind(name=kind_name(stream), stream=stream, compose=shared.compose, shared=shared))
 
 
-def compose(message: Message) -> Draft:
-    values = message.values
+def draft(values: Mapping[str, str]) -> Draft:
     return Draft(
         subject=subject(values),
         text=render_to_string("bench/mail.txt", values),

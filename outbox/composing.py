@@ -34,11 +34,11 @@ def compose(message: Message, draft: Draft, *, now: datetime) -> Parcel:
     needs_utf8 = not all(address.isascii() for address in (*recipients, reply_to))
     email = EmailMessage(policy=POLICY_UTF8 if needs_utf8 else POLICY)
     email["From"] = Address(settings.OUTCRY_FROM_NAME, addr_spec=settings.OUTCRY_FROM_EMAIL)
-    email["To"] = _address(recipients[0])
+    email["To"] = to_address(recipients[0])
     if draft.cc:
-        email["Cc"] = [_address(address) for address in recipients[1:]]
+        email["Cc"] = [to_address(address) for address in recipients[1:]]
     if reply_to:
-        email["Reply-To"] = _address(reply_to)
+        email["Reply-To"] = to_address(reply_to)
     email["Subject"] = one_line(draft.subject)
     email["Date"] = format_datetime(now)
     email["Message-ID"] = message.message_id
@@ -74,7 +74,7 @@ def one_line(subject: str) -> str:
     return line
 
 
-def _address(address: str) -> Address:
+def to_address(address: str) -> Address:
     if address.isascii():
         return Address(addr_spec=address)
     local, _, domain = address.rpartition("@")  # addr_spec= refuses other scripts, even for SMTPUTF8

@@ -5,9 +5,10 @@
 in its AppConfig.ready(). The outbox knows streams, not letters.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from outbox.models import Message
 from outbox.states import Stream
@@ -53,6 +54,21 @@ def may_always_leave(messages: Sequence[Message], now: datetime) -> Mapping[int,
 
 
 @dataclass(frozen=True)
+class Shared:
+    """How messages of a kind are alike, so that what they share is rendered and encoded once for a batch (outbox/moulds.py).
+
+    of(message)         (key, slots): messages with one key differ in the slots alone. One line of text for each slot
+    draft(key, slots)   the draft. It prints the slots, in subject, headers, text and HTML; it asks them nothing
+    """
+
+    of: Callable[[Message], tuple[Hashable, Mapping[str, str]]]
+    draft: Callable[[Any, Mapping[str, str]], Draft]
+
+    def compose(self, message: Message) -> Draft:
+        return self.draft(*self.of(message))
+
+
+@dataclass(frozen=True)
 class Kind:
     """`may_leave(messages, now)` returns {message.pk: reason or Hold} for those that must not leave now; they are held.
 
@@ -63,6 +79,7 @@ class Kind:
     stream: Stream
     compose: Callable[[Message], Draft]
     may_leave: Callable[[Sequence[Message], datetime], Mapping[int, str | Hold]] = may_always_leave
+    shared: Shared | None = None
 
 
 _kinds: dict[str, Kind] = {}

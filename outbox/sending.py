@@ -20,7 +20,8 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from outbox.claiming import BATCH, LEASE, begin, claim, give_back, new_worker
-from outbox.composing import compose, digest
+from outbox.composing import digest
+from outbox.foundry import Foundry
 from outbox.kinds import kind_of
 from outbox.models import Message
 from outbox.pausing import is_paused
@@ -28,7 +29,7 @@ from outbox.recording import SHORT_GAP, Result, accepted, record, refused, unwri
 from outbox.states import WINDOW
 from outbox.stopping import stop_suppressed, stop_unfit
 from outbox.transports import open_transport
-from outbox.transports.base import Transport, TransportError
+from outbox.transports.base import Parcel, Transport, TransportError, not_its_turn
 
 logger = logging.getLogger("outbox")
 SECONDS = 50.0
@@ -51,6 +52,7 @@ def send_due(
             # A message that is queued after this look rings for itself, and beat ticks anyway.
             if not batch:
                 break
+            run.foundry.new_batch()
             run.send(batch, until=ends)
     finally:
         run.transport.close()
@@ -58,7 +60,7 @@ def send_due(
         logger.info(
             "stream %s: %s",
             stream,
-            ", ".join(f"{count} {name}" for name, count in sorted(run.counts.items())),
+            ", ".join(f"{count} {name}" for name, count in sorted((run.counts + run.foundry.ways).items())),
         )
     return run.counts
 
@@ -88,6 +90,7 @@ class _Run:
         self.worker = new_worker()
         self.counts: Counter = Counter()
         self.results: list[Result] = []
+        self.foundry = Foundry()
         self.away = False  # the mail server, or the database
         self.paused = False
 
@@ -125,37 +128,41 @@ class _Run:
 
     def _hand_over(self, begun: list[Message]) -> None:
         patience = time.monotonic() + LEASE.total_seconds() / 3
+        started_at, parcels = self.clock(), []
         for message in begun:
-            if self.away or time.monotonic() > patience:
-                # The server went away, or is so slow that the lease runs out: these have certainly not left.
-                late = TransportError("It was not this message's turn any more.", unreached=True)
-                self.results.append(refused(message, late, started_at=self.clock(), now=self.clock()))
+            if self.away:
+                self.results.append(refused(message, not_its_turn(), started_at=started_at, now=self.clock()))
+            elif parcel := self._parcel(message):
+                parcels.append((message, parcel))
+        answers = self.transport.send_all([parcel for _, parcel in parcels], until=patience)
+        for (message, parcel), answer in zip(parcels, answers, strict=True):
+            now = self.clock()
+            if isinstance(answer, TransportError):
+                self.away = self.away or answer.unreached
+                logger.warning("message %s: %s", message.pk, answer)
+                result = refused(message, answer, started_at=started_at, now=now)
             else:
-                self.results.append(self._try(message))
+                body_digest = digest(parcel.content)
+                result = accepted(message, answer, started_at=started_at, now=now, body_digest=body_digest)
+            self.results.append(result)
+            started_at = now
 
-    def _try(self, message: Message) -> Result:
+    def _parcel(self, message: Message) -> Parcel | None:
+        """None when there is no telling what should leave; the result says why."""
         started_at = self.clock()
         try:
-            parcel = compose(message, kind_of(message.kind).compose(message), now=started_at)
+            return self.foundry.parcel(message, kind_of(message.kind), now=started_at)
         except (OperationalError, InterfaceError) as error:
             self.away = True
             gone = TransportError(f"The database went away: {type(error).__name__}.", unreached=True)
-            return refused(message, gone, started_at=started_at, now=self.clock())
+            self.results.append(refused(message, gone, started_at=started_at, now=self.clock()))
         except Exception as error:
             # Without the words of the error, which may name a person.
             logger.error(
                 "message %s cannot be written: %s\n%s", message.pk, type(error).__name__, _where(error)
             )
-            return unwritten(message, error, started_at=started_at, now=self.clock())
-        try:
-            answer = self.transport.send(parcel)
-        except TransportError as error:
-            self.away = error.unreached
-            logger.warning("message %s: %s", message.pk, error)
-            return refused(message, error, started_at=started_at, now=self.clock())
-        return accepted(
-            message, answer, started_at=started_at, now=self.clock(), body_digest=digest(parcel.content)
-        )
+            self.results.append(unwritten(message, error, started_at=started_at, now=self.clock()))
+        return None
 
     def _write_down(self) -> None:
         record(self.results, worker=self.worker)

@@ -1,0 +1,79 @@
+"""Make the parcels of a batch: poured into moulds where that is exact, composed by the email package where it is not; counted."""
+
+import logging
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from datetime import datetime
+
+from outbox.composing import compose
+from outbox.kinds import Draft, Kind
+from outbox.models import Message
+from outbox.moulds import Mould, mould_of
+from outbox.transports.base import Parcel
+
+logger = logging.getLogger("outbox")
+
+
+class Foundry:
+    """Of one worker's run. `ways` counts mails: poured, composed (no mould fits), unequal (a mould was wrong: must stay 0)."""
+
+    def __init__(self) -> None:
+        self.ways: Counter[str] = Counter()
+        self._moulds: dict[Hashable, Mould | None] = {}
+        self._proved: set[str] = set()
+
+    def new_batch(self) -> None:
+        """What messages share is read anew for each batch: a text may have changed meanwhile."""
+        self._moulds.clear()
+        self._proved.clear()
+
+    def parcel(self, message: Message, kind: Kind, *, now: datetime) -> Parcel:
+        """Raise what the kind raises, and ComposeError, as composing.compose does."""
+        if kind.shared is None:
+            draft = kind.compose(message)
+            poured = self._poured(lambda: Mould(draft).pour(message, {}, now=now))
+            if poured is not None and kind.name in self._proved:
+                self.ways["poured"] += 1
+                return poured
+            plain = compose(message, draft, now=now)
+            if self._is_equal(poured, plain, kind):
+                self._proved.add(kind.name)
+            return plain
+        shared = kind.shared
+        key, values = shared.of(message)
+        name = (kind.name, key)
+        if name in self._moulds:
+            mould = self._moulds[name]
+            poured = self._poured(lambda: mould.pour(message, values, now=now)) if mould else None
+            if poured is not None:
+                self.ways["poured"] += 1
+                return poured
+            self.ways["composed"] += 1
+            return compose(message, shared.draft(key, values), now=now)
+
+        def draft_with(given: Mapping[str, str]) -> Draft:
+            return shared.draft(key, given)
+
+        plain = compose(message, draft_with(values), now=now)
+        mould = self._poured(lambda: mould_of(sorted(values), draft_with))
+        poured = self._poured(lambda: mould.pour(message, values, now=now)) if mould else None
+        # The first mail of each mould is made both ways. One that only the email package can make proves nothing.
+        if self._is_equal(poured, plain, kind):
+            self._moulds[name] = mould
+        elif poured is not None or mould is None:
+            self._moulds[name] = None
+        return plain
+
+    def _is_equal(self, poured: Parcel | None, plain: Parcel, kind: Kind) -> bool:
+        self.ways["composed" if poured in {None, plain} else "unequal"] += 1
+        if poured is not None and poured != plain:
+            logger.error("messages of the kind %s are composed: their mould is not exact", kind.name)
+        return poured == plain
+
+    @staticmethod
+    def _poured(make):  # type: ignore[no-untyped-def]
+        try:
+            return make()
+        except Exception as error:  # whatever it is: the email package has the last word
+            logger.debug("not poured: %s", type(error).__name__)
+            return None
