@@ -18,6 +18,7 @@ from typing import Any
 from django.db import connection
 
 from kit.encryption import WrongKey
+from outbox import prepared
 from outbox.models import Message
 from outbox.states import State
 
@@ -27,24 +28,29 @@ LEASE = timedelta(minutes=5)
 BATCH = 100
 
 _NOT_PAUSED = "NOT EXISTS (SELECT 1 FROM outbox_switch AS s WHERE s.paused AND s.name IN ('everything', outbox_message.stream))"
-_NOT_EXPIRED = "(expires_at IS NULL OR expires_at > %s)"
+_NOT_EXPIRED = "(expires_at IS NULL OR expires_at > %(now)s)"
 # MATERIALIZED: PostgreSQL may otherwise run the subquery more than once and claim more than the limit.
 _CLAIM = """
 WITH due AS MATERIALIZED (
     SELECT id FROM outbox_message
-    WHERE state = 'queued' AND stream = %s AND due_at <= %s AND {not_expired} AND {not_paused}
-    ORDER BY due_at, id LIMIT %s {skip_locked}
+    WHERE state = 'queued' AND stream = %(stream)s AND due_at <= %(now)s AND {not_expired} AND {not_paused}
+    ORDER BY due_at, id LIMIT %(limit)s {skip_locked}
 )
-UPDATE outbox_message SET state = 'sending', worker = %s, lease_until = %s
+UPDATE outbox_message SET state = 'sending', worker = %(worker)s, lease_until = %(lease)s
 WHERE id IN (SELECT id FROM due) AND state = 'queued'
 RETURNING {columns}
 """
-_BEGIN = """
-UPDATE outbox_message SET begun_at = %s, lease_until = %s, tries = tries + 1
-WHERE id IN ({ids}) AND worker = %s AND state = 'sending' AND {not_expired} AND {not_paused}
+BEGIN = f"""
+UPDATE outbox_message SET begun_at = %(now)s, lease_until = %(lease)s, tries = tries + 1
+WHERE {{among}} AND worker = %(worker)s AND {_NOT_EXPIRED} AND {_NOT_PAUSED}
 AND NOT EXISTS (SELECT 1 FROM outbox_suppression AS s WHERE s.address_index = outbox_message.recipient_index)
 RETURNING id
-"""
+"""  # noqa: S608 -- our own words
+# What a worker needs of a message; whatever else a kind asks for is loaded when it is asked.
+_NEEDED = (
+    "id", "kind", "stream", "key", "message_id", "subject_ref", "recipient", "recipient_index", "values",
+    "due_at", "expires_at", "tries", "crashes",
+)  # fmt: skip
 
 
 def new_worker() -> str:
@@ -58,18 +64,15 @@ def in_database(moment: datetime) -> Any:
 
 def claim(*, stream: str, worker: str, now: datetime, limit: int = BATCH) -> list[Message]:
     """Return the claimed messages, oldest due first. Those that cannot be opened are held and left out."""
-    fields = Message._meta.concrete_fields
     statement = _CLAIM.format(
         not_expired=_NOT_EXPIRED,
         not_paused=_NOT_PAUSED,
         # On SQLite the write lock of the statement itself keeps others out.
         skip_locked="FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else "",
-        columns=", ".join(connection.ops.quote_name(str(field.column)) for field in fields),
+        columns=", ".join(connection.ops.quote_name(name) for name in _NEEDED),
     )
-    moment = in_database(now)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [stream, moment, moment, limit, worker, in_database(now + LEASE)])
-        rows = cursor.fetchall()
+    asked = {"stream": stream, "now": in_database(now), "limit": limit, "worker": worker}
+    rows = prepared.rows(statement, asked | {"lease": in_database(now + LEASE)})
     messages, sealed = _read(rows)
     if sealed:
         Message.objects.filter(pk__in=sealed, worker=worker, state=State.SENDING).update(
@@ -83,16 +86,15 @@ def claim(*, stream: str, worker: str, now: datetime, limit: int = BATCH) -> lis
 
 def _read(rows: Sequence[tuple]) -> tuple[list[Message], list[int]]:
     """Rows to messages, each on its own: one that cannot be opened must not stop the batch."""
-    fields = Message._meta.concrete_fields
-    names = [field.attname for field in fields]
     compiler = Message.objects.all().query.get_compiler(connection=connection)
-    converters = compiler.get_converters([field.get_col(Message._meta.db_table) for field in fields])
-    key = names.index("id")
+    columns = [Message._meta.get_field(name).get_col(Message._meta.db_table) for name in _NEEDED]
+    converters = compiler.get_converters(columns)
+    key = _NEEDED.index("id")
     messages, sealed = [], []
     for row in rows:
         try:
             converted = next(iter(compiler.apply_converters([row], converters)))
-            messages.append(Message.from_db(connection.alias, names, converted))
+            messages.append(Message.from_db(connection.alias, _NEEDED, converted))
         except WrongKey:
             sealed.append(row[key])
     return messages, sealed
@@ -102,14 +104,18 @@ def begin(messages: Sequence[Message], *, worker: str, now: datetime) -> set[int
     """Return the ids that are begun: still ours, not expired, not paused, not suppressed. Commit before sending."""
     if not messages:
         return set()
-    moment = in_database(now)
-    statement = _BEGIN.format(
-        ids=", ".join(["%s"] * len(messages)), not_expired=_NOT_EXPIRED, not_paused=_NOT_PAUSED
-    )
+    among, asked = to_begin(messages, worker=worker, now=now)
+    return {row[0] for row in prepared.rows(BEGIN.format(among=among), asked)}
+
+
+def to_begin(messages: Sequence[Message], *, worker: str, now: datetime) -> tuple[str, dict[str, Any]]:
+    """The condition that chooses `messages`, and all parameters of BEGIN."""
+    asked = {"now": in_database(now), "lease": in_database(now + LEASE), "worker": worker}
     ids = [message.pk for message in messages]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [moment, in_database(now + LEASE), *ids, worker, moment])
-        return {row[0] for row in cursor.fetchall()}
+    if prepared.is_postgresql():
+        return "id = ANY(%(begin)s)", asked | {"begin": ids}
+    named = {f"begin{number}": pk for number, pk in enumerate(ids)}
+    return f"id IN ({', '.join(f'%({name})s' for name in named)})", asked | named
 
 
 def give_back(messages: Sequence[Message], *, worker: str, due_at: datetime | None = None) -> int:

@@ -148,6 +148,8 @@ _ALTERNATIVE = (
 def _pieces(text: str, mark: "re.Pattern[str]", count: int, escaped: int | None) -> list[Piece]:
     """Cut a text at its marks. A slot that is escaped there has the number of the slot plus the number of slots."""
     cut = mark.split(str.__str__(text))
+    if any(before.endswith("\r") for before in cut[:-1:3]):
+        raise Unfit("a slot where an empty value makes one line end of two")
     pieces: list[Piece] = [cut[0]]
     for how, number, after in zip(cut[1::3], cut[2::3], cut[3::3], strict=True):
         if int(number) >= count or (how == "&amp;" and escaped is None):

@@ -4,6 +4,7 @@ A worker that was frozen and wakes after its lease finds its rows taken: the gua
 sending) makes it change none of them. Its evidence is kept all the same, for the person who decides.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,8 @@ from typing import Any
 
 from django.db import connection
 
-from outbox.claiming import in_database
+from outbox import prepared
+from outbox.claiming import BEGIN, begin, in_database, to_begin
 from outbox.models import Attempt, Message
 from outbox.states import HOLD_IN_DOUBT, State
 from outbox.transports.base import Answer, TransportError, enhanced
@@ -114,15 +116,37 @@ _EVIDENCE = """
 INSERT INTO outbox_attempt (message_id, started_at, ended_at, outcome, code, enhanced, answer)
 VALUES (%s, %s, %s, %s, %s, %s, %s)
 """
+# The same on PostgreSQL for any number of results. = ANY beside the join: it finds the rows by their key whatever the
+# planner thinks of how many rows a document holds.
+_TOLD = """
+WITH told AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(%(told)s) AS r(
+        id bigint, state text, reason text, due_at timestamptz, sent_at timestamptz, answer text, queue_id text,
+        body_digest text, untried integer, started_at timestamptz, ended_at timestamptz, outcome text,
+        code smallint, enhanced text
+    )
+), recorded AS (
+    UPDATE outbox_message AS m SET state = t.state, reason = t.reason, due_at = t.due_at, sent_at = t.sent_at,
+        server_answer = t.answer, queue_id = t.queue_id, body_digest = t.body_digest, tries = m.tries - t.untried,
+        worker = '', lease_until = NULL, begun_at = NULL
+    FROM told AS t
+    WHERE m.id = ANY(%(ids)s) AND m.id = t.id AND m.worker = %(worker)s
+), evidence AS (
+    INSERT INTO outbox_attempt (message_id, started_at, ended_at, outcome, code, enhanced, answer)
+    SELECT id, started_at, ended_at, outcome, code, enhanced, answer FROM told
+)
+"""
 
 
 def record(results: Sequence[Result], *, worker: str) -> None:
-    """Write results down, in the caller's transaction. Two statements, however many results."""
+    """Write results down, in the caller's transaction. One statement or two, however many results."""
     if not results:
         return
+    if prepared.is_postgresql():
+        prepared.rows(f"{_TOLD} SELECT 1", _told(results, worker))
+        return
     with connection.cursor() as cursor:
-        _for_each(
-            cursor,
+        cursor.executemany(
             _RECORD,
             [
                 (
@@ -140,8 +164,7 @@ def record(results: Sequence[Result], *, worker: str) -> None:
                 for result in results
             ],
         )
-        _for_each(
-            cursor,
+        cursor.executemany(
             _EVIDENCE,
             [
                 (
@@ -158,9 +181,38 @@ def record(results: Sequence[Result], *, worker: str) -> None:
         )
 
 
-def _for_each(cursor: Any, statement: str, rows: list[tuple]) -> None:
-    # For one row, which is every letter, psycopg's pipeline would cost more round trips than it saves.
-    if len(rows) == 1:
-        cursor.execute(statement, rows[0])
-    else:
-        cursor.executemany(statement, rows)
+def record_and_begin(
+    results: Sequence[Result], messages: Sequence[Message], *, worker: str, now: datetime
+) -> set[int]:
+    """Write down the window before and begin the next; return the ids that are begun. One statement on PostgreSQL,
+    which is a transaction of its own where the caller has none; elsewhere the caller's transaction holds them together.
+    """
+    if results and messages and prepared.is_postgresql():
+        among, asked = to_begin(messages, worker=worker, now=now)
+        statement = f"{_TOLD}, begun AS ({BEGIN.format(among=among)}) SELECT id FROM begun"  # noqa: S608 -- our own words
+        return {row[0] for row in prepared.rows(statement, asked | _told(results, worker))}
+    record(results, worker=worker)
+    return begin(messages, worker=worker, now=now)
+
+
+def _told(results: Sequence[Result], worker: str) -> dict[str, Any]:
+    told = [
+        {
+            "id": result.message.pk,
+            "state": result.state,
+            "reason": result.reason,
+            "due_at": (result.due_at or result.message.due_at).isoformat(),
+            "sent_at": result.ended_at.isoformat() if result.state == State.SENT else None,
+            "answer": result.answer,
+            "queue_id": result.queue_id,
+            "body_digest": result.body_digest,
+            "untried": result.untried,
+            "started_at": result.started_at.isoformat(),
+            "ended_at": result.ended_at.isoformat(),
+            "outcome": result.outcome,
+            "code": result.code,
+            "enhanced": enhanced(result.answer),
+        }
+        for result in results
+    ]
+    return {"told": json.dumps(told), "ids": [row["id"] for row in told], "worker": worker}

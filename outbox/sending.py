@@ -13,21 +13,23 @@ import time
 import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from itertools import chain
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from outbox.claiming import BATCH, LEASE, begin, claim, give_back, new_worker
+from outbox.claiming import BATCH, LEASE, claim, give_back, new_worker
 from outbox.composing import digest
 from outbox.foundry import Foundry
 from outbox.kinds import kind_of
 from outbox.models import Message
 from outbox.pausing import is_paused
-from outbox.recording import SHORT_GAP, Result, accepted, record, refused, unwritten
+from outbox.prepared import is_postgresql
+from outbox.recording import SHORT_GAP, Result, accepted, record, record_and_begin, refused, unwritten
 from outbox.states import WINDOW
-from outbox.stopping import stop_suppressed, stop_unfit
+from outbox.stopping import may_all_leave, stop_suppressed, stop_unfit
 from outbox.transports import open_transport
 from outbox.transports.base import Parcel, Transport, TransportError, not_its_turn
 
@@ -110,19 +112,18 @@ class _Run:
 
     def _begin(self, window: list[Message]) -> list[Message]:
         now = self.clock()
-        with transaction.atomic():
-            written, self.results = self.results, []
-            try:
-                record(written, worker=self.worker)
+        written, self.results = self.results, []
+        try:
+            # On PostgreSQL, where no kind is asked, all of it is one statement and so its own transaction.
+            with nullcontext() if is_postgresql() and may_all_leave(window) else transaction.atomic():
                 fit = stop_unfit(window, worker=self.worker, now=now)
-                begun = begin(fit, worker=self.worker, now=now)
-                left_out = [message for message in fit if message.pk not in begun]
-                if left_out:
-                    stop_suppressed(left_out, worker=self.worker)
-                    self.paused = is_paused(self.stream)
-            except BaseException:
-                self.results = written  # this transaction is lost; `send` writes them down in another
-                raise
+                begun = record_and_begin(written, fit, worker=self.worker, now=now)
+        except BaseException:
+            self.results = written  # this transaction is lost; `send` writes them down in another
+            raise
+        if left_out := [message for message in fit if message.pk not in begun]:
+            stop_suppressed(left_out, worker=self.worker)
+            self.paused = is_paused(self.stream)
         self.counts.update(result.outcome for result in written)
         return [message for message in window if message.pk in begun]
 

@@ -10,6 +10,16 @@ from outbox.queueing import SUPPRESSED
 from outbox.states import State
 
 
+def may_all_leave(messages: Sequence[Message]) -> bool:
+    """Whether no kind among them has anything to ask before they leave."""
+    try:
+        return all(
+            kind_of(name).may_leave is may_always_leave for name in {message.kind for message in messages}
+        )
+    except LookupError:
+        return False
+
+
 def stop_unfit(messages: Sequence[Message], *, worker: str, now: datetime) -> list[Message]:
     """Hold those of which their kind says why they must not leave; return the others."""
     by_kind: dict[str, list[Message]] = defaultdict(list)
