@@ -20,6 +20,7 @@ from django.db import connection
 from kit.encryption import WrongKey
 from outbox import prepared
 from outbox.models import Message
+from outbox.prepared import in_database
 from outbox.states import State
 
 # Longer than a window can take: a third of it for the window (sending.py), and then one last message
@@ -56,10 +57,6 @@ _NEEDED = (
 def new_worker() -> str:
     """A name for one run of one process, never used again: two runs never mistake each other's rows."""
     return f"{socket.gethostname()[:40]}/{os.getpid()}/{secrets.token_hex(6)}"
-
-
-def in_database(moment: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def claim(*, stream: str, worker: str, now: datetime, limit: int = BATCH) -> list[Message]:

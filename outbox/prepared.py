@@ -1,6 +1,7 @@
 """Statements that a worker repeats for every window: on PostgreSQL parsed and planned once for a connection."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,10 @@ from django.db import connection
 
 def is_postgresql() -> bool:
     return connection.vendor == "postgresql"
+
+
+def in_database(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def rows(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:

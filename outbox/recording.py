@@ -13,8 +13,9 @@ from typing import Any
 from django.db import connection
 
 from outbox import prepared
-from outbox.claiming import BEGIN, begin, in_database, to_begin
+from outbox.claiming import BEGIN, begin, to_begin
 from outbox.models import Attempt, Message
+from outbox.prepared import in_database
 from outbox.states import HOLD_IN_DOUBT, State
 from outbox.transports.base import Answer, TransportError, enhanced
 

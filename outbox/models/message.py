@@ -43,7 +43,7 @@ class Message(models.Model):
     message_id = models.CharField(_("Message-ID"), max_length=320)
     subject_ref = models.CharField(_("about"), max_length=120, blank=True)
     recipient = SealedTextField(verbose_name=_("recipient"))
-    recipient_index = models.CharField(max_length=64, db_index=True, editable=False)
+    recipient_index = models.CharField(max_length=64, editable=False)
     values = SealedJSONField(verbose_name=_("values"))
 
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.QUEUED)
@@ -66,6 +66,7 @@ class Message(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+        db_index=False,  # every message would pay for it at each of its moves, and only the deletion of an account asks
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
@@ -105,6 +106,8 @@ class Message(models.Model):
             models.Index(
                 name="message_due", fields=["stream", "due_at", "id"], condition=Q(state=State.QUEUED)
             ),
+            # Not db_index, which on PostgreSQL brings a second one for searching by the beginning.
+            models.Index(name="message_mailbox", fields=["recipient_index"]),
             models.Index(name="message_leases", fields=["lease_until"], condition=Q(state=State.SENDING)),
             models.Index(name="message_held", fields=["stream"], condition=Q(state=State.HELD)),
             models.Index(

@@ -56,8 +56,9 @@ def rows(count, *, start=0):
 
 
 @pytest.mark.parametrize("count", [1, 1_000])
-def test_queueing_many_takes_two_statements(count, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_queueing_many_takes_a_known_number_of_statements(count, django_assert_num_queries):
+    # PostgreSQL looks for suppressed mailboxes while it inserts.
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 2):
         assert enqueue_many(kind="note_mailing", rows=rows(count), now=NOW) == count
     last = Message.objects.order_by("id").last()
     assert (last.recipient, last.values, last.state, last.due_at) == (
@@ -82,6 +83,14 @@ def test_queueing_many_stops_the_suppressed():
         "suppressed",
         "queued",
     ]
+
+
+def test_queueing_many_keeps_whatever_was_typed():
+    odd = {"subject": "'; DROP \\ \" \u2028 Қ 😀 %s %(given)s"}
+    enqueue_many(kind="note_mailing", rows=[Row("note:1", "o'hara@supporter.example", odd)], now=NOW)
+    message = Message.objects.get()
+    assert (message.recipient, message.values) == ("o'hara@supporter.example", odd)
+    assert (message.expires_at, message.created_at, message.tries) == (None, NOW, 0)
 
 
 def test_an_unknown_kind_is_refused():

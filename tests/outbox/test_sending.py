@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from outbox.kinds import Draft, Hold, Kind
 from outbox.models import Attempt, Message
@@ -222,17 +223,20 @@ def test_a_kind_that_nobody_registered_is_held(server):
 
 
 @pytest.mark.parametrize(
-    ("stream", "count", "queries"),
+    ("stream", "count", "queries", "on_postgresql"),
     [
-        # claim, look again, last answers (2); and for each window: SAVEPOINT, begin, RELEASE; 2 for the answers before
-        (Stream.LETTER, 1, 9),
-        (Stream.LETTER, 3, 19),
-        (Stream.MAILING, 1, 9),
-        (Stream.MAILING, 3, 9),
+        # claim, look again, last answers (2, or 1); and for each window: SAVEPOINT, begin, RELEASE; 2 for the answers
+        # before. On PostgreSQL a window is one statement, and the last answers are one between SAVEPOINT and RELEASE.
+        (Stream.LETTER, 1, 9, 6),
+        (Stream.LETTER, 3, 19, 8),
+        (Stream.MAILING, 1, 9, 6),
+        (Stream.MAILING, 3, 9, 6),
     ],
 )
-def test_the_number_of_statements_is_known(server, django_assert_num_queries, stream, count, queries):
+def test_the_number_of_statements_is_known(
+    server, django_assert_num_queries, stream, count, queries, on_postgresql
+):
     for number in range(count):
         a_message(key=f"note:{number}", stream=stream)
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(on_postgresql if connection.vendor == "postgresql" else queries):
         assert send(stream) == {"accepted": count}
