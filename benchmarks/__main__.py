@@ -24,7 +24,7 @@ GROUPS = {
     ],
     "batch": ["batch.print"],
     "handover": ["handover.rows"],
-    "outbox": ["outbox.window1", "outbox.window20", "outbox.enqueue"],
+    "outbox": ["outbox.window1", "outbox.window20", "outbox.enqueue", "outbox.drain-full"],
     "signing": ["signing.page", "signing.post", "signing.load", "signing.million"],
     "pages": ["pages.concurrent"],
 }

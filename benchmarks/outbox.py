@@ -1,9 +1,11 @@
 """outbox.window1, outbox.window20: mails a second with two worker processes on each side, and processor time.
 outbox.enqueue: how quickly mails get into the queue.
+outbox.drain-full: ours alone, with millions of finished messages in the table and with none.
 
 Every side sends the same mail to the same sink. The clock runs from the ring to the last mail that the sink took.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,7 +14,7 @@ from typing import Any
 
 from benchmarks import supply
 from benchmarks.aside import Aside, aside
-from benchmarks.harness import Measured, Side, comparison, interleave, say
+from benchmarks.harness import Measured, Side, comparison, interleave, rounded, say
 from benchmarks.peers import installed, is_installed
 from benchmarks.processor import cpu_seconds
 from benchmarks.stage import Stage, stage
@@ -20,7 +22,13 @@ from benchmarks.working import celery_worker, counted_statements
 
 ROUNDS = 5
 WORKERS = 2
-MAILS = {"outbox.window1": 200, "outbox.window20": 200, "outbox.enqueue": 1_000}
+MAILS = {
+    "outbox.window1": 1_000,
+    "outbox.window20": 1_000,
+    "outbox.enqueue": 10_000,
+    "outbox.drain-full": 2_000,
+}
+FINISHED = 5_000_000  # or BENCH_FINISHED
 SMTPLIB = "benchmarks.peers.smtplib_mail"
 POST_OFFICE = "benchmarks.peers.post_office_mail"
 
@@ -31,6 +39,9 @@ def run(names: list[str], *, n: int | None = None, rounds: int = ROUNDS) -> None
         for name in names:
             if name == "outbox.enqueue":
                 _compare_enqueue(here, n or MAILS[name], rounds)
+                continue
+            if name == "outbox.drain-full":
+                _compare_full(here, n or MAILS[name], rounds)
                 continue
             team = team or processes.enter_context(_team(here))
             _compare_sending(name, here, team, n or MAILS[name], rounds)
@@ -91,23 +102,7 @@ def _compare_sending(bench: str, here: Stage, team: Team, n: int, rounds: int) -
         )
 
     def sent(begin: Callable[[], Any], settle: Callable[[], int], pids: list[int]) -> Measured:
-        here.sink.reset()
-        cpu = sum(map(cpu_seconds, pids))
-        began = time.monotonic()
-        begin()
-        arrived = here.sink.wait(n)
-        left = settle()
-        arrived = here.sink.wait(n)  # again: a mail that comes twice may come late
-        return Measured(
-            arrived["distinct"] / max(arrived["last_at"] - began, 1e-6),
-            {
-                "cpu_ms": (sum(map(cpu_seconds, pids)) - cpu) * 1000 / n,
-                "bytes_per_mail": arrived["bytes"] / max(arrived["accepted"], 1),
-                "lost": n - arrived["distinct"],
-                "doubled": arrived["accepted"] - arrived["distinct"],
-                "left": left,
-            },
-        )
+        return _sent(here, n, begin, settle, pids)
 
     sides = {
         "ours": ours_round,
@@ -116,6 +111,59 @@ def _compare_sending(bench: str, here: Stage, team: Team, n: int, rounds: int) -
         "smtplib": smtplib,
     }
     _say_all(bench, sides, here, n, rounds, workers=WORKERS)
+
+
+def _sent(
+    here: Stage, n: int, begin: Callable[[], Any], settle: Callable[[], int], pids: list[int]
+) -> Measured:
+    here.sink.reset()
+    cpu = sum(map(cpu_seconds, pids))
+    began = time.monotonic()
+    begin()
+    arrived = here.sink.wait(n)
+    left = settle()
+    arrived = here.sink.wait(n)  # again: a mail that comes twice may come late
+    return Measured(
+        arrived["distinct"] / max(arrived["last_at"] - began, 1e-6),
+        {
+            "cpu_ms": (sum(map(cpu_seconds, pids)) - cpu) * 1000 / n,
+            "bytes_per_mail": arrived["bytes"] / max(arrived["accepted"], 1),
+            "lost": n - arrived["distinct"],
+            "doubled": arrived["accepted"] - arrived["distinct"],
+            "left": left,
+        },
+    )
+
+
+def _compare_full(here: Stage, n: int, rounds: int) -> None:
+    """Not in turn: first every round on an empty table, then every round on the full one."""
+    from benchmarks.ours import outbox as ours
+
+    finished = int(os.environ.get("BENCH_FINISHED") or FINISHED if rounds > 1 else 1_000)
+    with celery_worker(here, processes=WORKERS) as worker:
+
+        def drain(number: int) -> Measured:
+            ours.enqueue(supply.mails(number, n), "outbox.window20")
+            return _sent(here, n, lambda: ours.ring("outbox.window20", WORKERS), ours.settle, [worker])
+
+        found = {}
+        for name in ("empty", "ours"):
+            if name == "ours":
+                began = time.monotonic()
+                ours.fill(finished)
+                filling = time.monotonic() - began
+            first = 0 if rounds > 1 else 1
+            found[name] = [
+                drain(number + (100 if name == "ours" else 0)) for number in range(first, rounds + 1)
+            ]
+            del found[name][: 1 - first]
+    say(
+        comparison(
+            bench="outbox.drain-full", peer="empty", unit="messages_per_second", ours=found["ours"],
+            theirs=found["empty"], n=n, database=here.database, workers=WORKERS, rows=finished,
+            filling_seconds=rounded(filling),
+        )
+    )  # fmt: skip
 
 
 def _compare_enqueue(here: Stage, n: int, rounds: int) -> None:

@@ -39,7 +39,7 @@ class Body:
 
     def encoded(self, values: Sequence[str]) -> tuple[bytes, bytes] | None:
         """Return the name of the encoding and the body with CRLF; None where only the email package knows what becomes of it."""
-        filled = ["".join([values[p] if type(p) is int else p for p in line]) for line in self._slotted]  # type: ignore[misc, index]
+        filled = ["".join([values[p] if isinstance(p, int) else p for p in line]) for line in self._slotted]
         if self._last_is_open and not filled[-1]:
             return None
         if self._may_be_7bit and all(line.isascii() and len(line) <= LINE for line in filled):

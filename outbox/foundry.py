@@ -2,8 +2,9 @@
 
 import logging
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from outbox.composing import compose
 from outbox.kinds import Draft, Kind
@@ -12,6 +13,7 @@ from outbox.moulds import Mould, mould_of
 from outbox.transports.base import Parcel
 
 logger = logging.getLogger("outbox")
+T = TypeVar("T")
 
 
 class Foundry:
@@ -31,7 +33,7 @@ class Foundry:
         """Raise what the kind raises, and ComposeError, as composing.compose does."""
         if kind.shared is None:
             draft = kind.compose(message)
-            poured = self._poured(lambda: Mould(draft).pour(message, {}, now=now))
+            poured = _unless_unfit(lambda: Mould(draft).pour(message, {}, now=now))
             if poured is not None and kind.name in self._proved:
                 self.ways["poured"] += 1
                 return poured
@@ -44,7 +46,7 @@ class Foundry:
         name = (kind.name, key)
         if name in self._moulds:
             mould = self._moulds[name]
-            poured = self._poured(lambda: mould.pour(message, values, now=now)) if mould else None
+            poured = _unless_unfit(lambda: mould.pour(message, values, now=now)) if mould else None
             if poured is not None:
                 self.ways["poured"] += 1
                 return poured
@@ -55,8 +57,8 @@ class Foundry:
             return shared.draft(key, given)
 
         plain = compose(message, draft_with(values), now=now)
-        mould = self._poured(lambda: mould_of(sorted(values), draft_with))
-        poured = self._poured(lambda: mould.pour(message, values, now=now)) if mould else None
+        mould = _unless_unfit(lambda: mould_of(sorted(values), draft_with))
+        poured = _unless_unfit(lambda: mould.pour(message, values, now=now)) if mould else None
         # The first mail of each mould is made both ways. One that only the email package can make proves nothing.
         if self._is_equal(poured, plain, kind):
             self._moulds[name] = mould
@@ -70,10 +72,10 @@ class Foundry:
             logger.error("messages of the kind %s are composed: their mould is not exact", kind.name)
         return poured == plain
 
-    @staticmethod
-    def _poured(make):  # type: ignore[no-untyped-def]
-        try:
-            return make()
-        except Exception as error:  # whatever it is: the email package has the last word
-            logger.debug("not poured: %s", type(error).__name__)
-            return None
+
+def _unless_unfit(make: Callable[[], T]) -> T | None:
+    try:
+        return make()
+    except Exception as error:  # whatever it is: the email package has the last word
+        logger.debug("not poured: %s", type(error).__name__)
+        return None

@@ -21,7 +21,7 @@ def rows(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]
     connection.ensure_connection()
     with _cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()  # type: ignore[no-any-return]
+        return list(cursor.fetchall())
 
 
 def _cursor() -> Any:

@@ -2,10 +2,10 @@
 
 import logging
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from outbox.models import Attempt, Message
 from outbox.recording import DOUBT_GAP, in_doubt
@@ -14,6 +14,9 @@ from outbox.states import State
 logger = logging.getLogger("outbox")
 CRASHES = 3
 AT_ONCE = 500
+# Longer than any row of refusals lasts: whoever wrote it, or let it go on, would not expect it any more.
+LONGEST_WAIT = timedelta(days=14)
+TOO_OLD = "It has waited for two weeks. Release it if it should still leave, or cancel it."
 _FREE = {"worker": "", "lease_until": None, "begun_at": None}
 
 
@@ -25,6 +28,7 @@ def recover(*, now: datetime) -> Counter:
     begun, stream of letters       -> held: it may have left, a person looks
     begun, other streams           -> queued, to be repeated under the same Message-ID
     queued past its time           -> expired
+    queued and due for two weeks   -> held: a person decides whether it should still leave
     """
     counts: Counter = Counter()
     over = Message.objects.filter(state=State.SENDING, lease_until__lt=now)
@@ -34,6 +38,11 @@ def recover(*, now: datetime) -> Counter:
     counts["expired"] = Message.objects.filter(state=State.QUEUED, expires_at__lte=now).update(
         state=State.EXPIRED
     )
+    since = now - LONGEST_WAIT
+    too_old = Message.objects.due(now).filter(
+        Q(decided_at=None) | Q(decided_at__lte=since), created_at__lte=since, due_at__lte=now
+    )
+    counts["too old"] = too_old.update(state=State.HELD, reason=TOO_OLD)
     found = +counts
     if found:
         logger.warning("recovered: %s", ", ".join(f"{count} {name}" for name, count in sorted(found.items())))

@@ -2,6 +2,7 @@
 
 import time
 
+from django.db import connection
 from django.utils import timezone
 
 from benchmarks.mail import STREAMS, kind_name
@@ -36,4 +37,30 @@ def settle(seconds: float = 30) -> int:
     open_rows = Message.objects.filter(state__in=(State.QUEUED, State.SENDING))
     while open_rows.exists() and time.monotonic() < ends:
         time.sleep(0.05)
-    return Message.objects.exclude(state=State.SENT).count()
+    return sum(Message.objects.filter(state=state).count() for state in State if state != State.SENT)
+
+
+def fill(count: int) -> None:
+    """Finished messages, as many, with an attempt each: copies of one that was sent, made in the database."""
+    one = Message.objects.filter(state=State.SENT).order_by("id").last()
+    if one is None:
+        raise RuntimeError("Nothing was sent that could be copied.")
+    names = [field.column for field in Message._meta.concrete_fields if field.column not in {"id", "key"}]
+    columns = ", ".join(map(connection.ops.quote_name, names))
+    numbers = "SELECT value FROM generate_series(1, %s) AS g(value)"
+    if connection.vendor == "sqlite":
+        numbers = "WITH RECURSIVE g(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM g LIMIT %s) SELECT value FROM g"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO outbox_message (\"key\", {columns}) SELECT 'full:' || n.value, {columns} "  # noqa: S608 -- our own names
+            f"FROM ({numbers}) AS n, outbox_message WHERE id = %s",
+            [count, one.pk],
+        )
+        cursor.execute(
+            "INSERT INTO outbox_attempt (message_id, started_at, ended_at, outcome, code, enhanced, answer) "
+            "SELECT m.id, m.sent_at, m.sent_at, 'accepted', 250, '2.0.0', m.server_answer FROM outbox_message AS m "
+            "WHERE m.id > %s",
+            [one.pk],
+        )
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE outbox_message")

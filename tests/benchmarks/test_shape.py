@@ -73,6 +73,11 @@ PROMISED = {
             {"statements", "their_statements", "database"},
             ["django-post_office", "task-per-mail"],
         ),
+        "outbox.drain-full": (
+            "messages_per_second",
+            {"rows", "filling_seconds", "lost", "doubled", "left", "database", "workers"},
+            ["empty"],
+        ),
     },
     "signing": {
         "signing.page": ("cpu_ms", SIGNING, ["static-file"]),

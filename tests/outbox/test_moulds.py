@@ -16,7 +16,7 @@ from outbox.moulds import Mould, Unfit, marks, mould_of
 from outbox.states import Stream
 from tests.outbox.factories import NOW
 
-# The full run: OUTCRY_MAILS=10000 (./outcry test sets nothing; docs/operate.md names the command).
+# The full run: OUTCRY_MAILS=10000 ./outcry test tests/outbox/test_moulds.py
 MANY = int(os.environ.get("OUTCRY_MAILS") or 60)
 SLOTS = ("name", "link", "word")
 

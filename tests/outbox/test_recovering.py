@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from outbox.claiming import LEASE, begin, claim
+from outbox.holding import release
 from outbox.models import Message
 from outbox.recording import accepted, record
 from outbox.recovering import recover
@@ -109,3 +110,17 @@ def test_a_frozen_worker_cannot_touch_what_another_has_in_hand():
     die(stream=Stream.MAILING, now=LATER + timedelta(minutes=1), worker="two")
     record([accepted(mine, Answer(250, "ok"), started_at=NOW, now=LATER, body_digest="")], worker="one")
     assert Message.objects.values_list("state", "worker").get() == ("sending", "two")
+
+
+def test_what_has_waited_for_two_weeks_is_held_and_a_person_can_let_it_go(server):
+    message, later = a_message(), NOW + timedelta(days=14)
+    a_message(key="note:2", now=NOW + timedelta(seconds=1))
+    assert recover(now=later) == {"too old": 1}
+    message.refresh_from_db()
+    assert (message.state, message.reason) == (
+        "held",
+        "It has waited for two weeks. Release it if it should still leave, or cancel it.",
+    )
+    release(message, by=None, reason="The embassy has moved, and is open again.", now=later)
+    assert recover(now=later) == {}
+    assert send_due(stream=Stream.LETTER, clock=lambda: later) == {"accepted": 2}
