@@ -84,7 +84,8 @@ def claim(*, stream: str, worker: str, now: datetime, limit: int = BATCH) -> lis
 def _read(rows: Sequence[tuple]) -> tuple[list[Message], list[int]]:
     """Rows to messages, each on its own: one that cannot be opened must not stop the batch."""
     compiler = Message.objects.all().query.get_compiler(connection=connection)
-    columns = [Message._meta.get_field(name).get_col(Message._meta.db_table) for name in _NEEDED]
+    fields = {field.name: field for field in Message._meta.concrete_fields}
+    columns = [fields[name].get_col(Message._meta.db_table) for name in _NEEDED]
     converters = compiler.get_converters(columns)
     key = _NEEDED.index("id")
     messages, sealed = [], []

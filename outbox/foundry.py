@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from outbox.composing import compose
-from outbox.kinds import Draft, Kind
+from outbox.kinds import Draft, Kind, Shared
 from outbox.models import Message
 from outbox.moulds import Mould, mould_of
 from outbox.transports.base import Parcel
@@ -44,26 +44,30 @@ class Foundry:
         shared = kind.shared
         key, values = shared.of(message)
         name = (kind.name, key)
-        if name in self._moulds:
-            mould = self._moulds[name]
-            poured = _unless_unfit(lambda: mould.pour(message, values, now=now)) if mould else None
-            if poured is not None:
-                self.ways["poured"] += 1
-                return poured
-            self.ways["composed"] += 1
-            return compose(message, shared.draft(key, values), now=now)
+        if name not in self._moulds:
+            return self._first(message, kind, shared, now)
+        mould = self._moulds[name]
+        poured = mould and _unless_unfit(lambda: mould.pour(message, values, now=now))
+        if poured:
+            self.ways["poured"] += 1
+            return poured
+        self.ways["composed"] += 1
+        return compose(message, shared.draft(key, values), now=now)
+
+    def _first(self, message: Message, kind: Kind, shared: Shared, now: datetime) -> Parcel:
+        """Make the mould, and the mail both ways. One that only the email package can make proves nothing."""
+        key, values = shared.of(message)
 
         def draft_with(given: Mapping[str, str]) -> Draft:
             return shared.draft(key, given)
 
         plain = compose(message, draft_with(values), now=now)
         mould = _unless_unfit(lambda: mould_of(sorted(values), draft_with))
-        poured = _unless_unfit(lambda: mould.pour(message, values, now=now)) if mould else None
-        # The first mail of each mould is made both ways. One that only the email package can make proves nothing.
+        poured = mould and _unless_unfit(lambda: mould.pour(message, values, now=now))
         if self._is_equal(poured, plain, kind):
-            self._moulds[name] = mould
-        elif poured is not None or mould is None:
-            self._moulds[name] = None
+            self._moulds[kind.name, key] = mould
+        elif poured or not mould:
+            self._moulds[kind.name, key] = None
         return plain
 
     def _is_equal(self, poured: Parcel | None, plain: Parcel, kind: Kind) -> bool:

@@ -114,7 +114,7 @@ def _insert(kind: Kind, rows: list[Row], now: datetime) -> int:
     common = Message(kind=kind.name, stream=kind.stream, created_at=now)
     special = {*given[0], "id", "state", "reason"}
     same = {
-        field.column: field.get_db_prep_save(getattr(common, field.attname), connection)
+        str(field.column): field.get_db_prep_save(getattr(common, field.attname), connection)
         for name, field in own.items()
         if name not in special
     }

@@ -5,6 +5,9 @@ import pytest
 from campaigns import pausing, reviewing
 from mailings import mail, releasing
 from mailings.post import states_of
+from outbox.composing import compose
+from outbox.foundry import Foundry
+from outbox.kinds import kind_of
 from outbox.models import Message
 from outbox.sending import send_due
 from outbox.transports.base import Answer, Parcel, Transport
@@ -79,6 +82,18 @@ def test_in_her_language(appeal):
     assert draft.language == "de"
     assert "(20. November 2026)" in draft.text
     assert "/de/updates/stop/" in draft.text
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "de"])
+def test_many_mails_of_one_text_are_poured_and_are_what_would_be_composed(appeal, settings, language):
+    settings.OUTCRY_URL = "https://appeals.example"
+    enqueued(appeal, 3)
+    foundry = Foundry()
+    for message in messages():
+        message.values = {**message.values, "language": language}
+        wanted = compose(message, mail.compose(message), now=LATER)
+        assert foundry.parcel(message, kind_of("mailing"), now=LATER) == wanted
+    assert foundry.ways == {"composed": 1, "poured": 2}
 
 
 def test_it_leaves_and_the_mailing_is_finished(appeal):
