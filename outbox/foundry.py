@@ -47,7 +47,7 @@ class Foundry:
         if name not in self._moulds:
             return self._first(message, kind, shared, now)
         mould = self._moulds[name]
-        poured = mould and _unless_unfit(lambda: mould.pour(message, values, now=now))
+        poured = _unless_unfit(lambda: mould.pour(message, values, now=now)) if mould else None
         if poured:
             self.ways["poured"] += 1
             return poured
@@ -63,7 +63,7 @@ class Foundry:
 
         plain = compose(message, draft_with(values), now=now)
         mould = _unless_unfit(lambda: mould_of(sorted(values), draft_with))
-        poured = mould and _unless_unfit(lambda: mould.pour(message, values, now=now))
+        poured = _unless_unfit(lambda: mould.pour(message, values, now=now)) if mould else None
         if self._is_equal(poured, plain, kind):
             self._moulds[kind.name, key] = mould
         elif poured or not mould:
