@@ -1,4 +1,4 @@
-"""A mould: what the mails of one kind and text share, made once for a batch; pouring fills its slots (docs/adr/0010).
+"""A mould: what the mails of one kind and text share, made once for a batch; pouring fills its slots (docs/adr/0011).
 
 A poured mail is byte for byte what composing.compose makes of the same draft. What a mould cannot do exactly it does
 not do: `pour` returns None, and the mail is composed. The lines of headers are those of outbox/mailpolicy.py; the ones
@@ -21,6 +21,7 @@ from outbox.encoding import Body, Piece
 from outbox.kinds import Draft
 from outbox.mailpolicy import KNOWN, LINE, LINE_MOST, POLICY
 from outbox.models import Message
+from outbox.return_addresses import bounce_address
 from outbox.states import Stream
 from outbox.transports.base import Parcel
 
@@ -101,7 +102,7 @@ class Mould:
             return None  # the email package says it in its own words
         return Parcel(
             message.message_id,
-            settings.OUTCRY_BOUNCE_EMAIL,
+            bounce_address(message.pk),
             (recipient, *self._cc),
             head + parts,
             False,

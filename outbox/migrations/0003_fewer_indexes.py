@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outbox', '0001_squashed'),
+        ('outbox', '0002_bad_news'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
