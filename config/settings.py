@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from config.env import database, env, read, read_env_file, required
-from config.pace_rules import refuse_pace
 from config.logs import TO_STDERR
+from config.pace_rules import refuse_pace
 from config.postal_rules import refuse_wrong_post
 from config.provider_rules import refuse_open_webhooks
 

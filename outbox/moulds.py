@@ -1,4 +1,4 @@
-"""A mould: what the mails of one kind and text share, made once for a batch; pouring fills its slots (docs/adr/0011).
+"""A mould: what the mails of one kind and text share, made once for a batch; pouring fills its slots (docs/adr/0013).
 
 A poured mail is byte for byte what composing.compose makes of the same draft. What a mould cannot do exactly it does
 not do: `pour` returns None, and the mail is composed. The lines of headers are those of outbox/mailpolicy.py; the ones
