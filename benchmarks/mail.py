@@ -19,9 +19,8 @@ def kind_name(stream: str) -> str:
 
 
 def register_kinds() -> None:
-    shared = Shared(lambda message: (None, message.values), lambda _, values: draft(values))
     for stream in STREAMS.values():
-        register(Kind(name=kind_name(stream), stream=stream, compose=shared.compose, shared=shared))
+        register(Kind(name=kind_name(stream), stream=stream, compose=SHARED.compose, shared=SHARED))
 
 
 def draft(values: Mapping[str, str]) -> Draft:
@@ -31,6 +30,9 @@ def draft(values: Mapping[str, str]) -> Draft:
         html=render_to_string("bench/mail.html", values),
         headers=list_headers(values),
     )
+
+
+SHARED = Shared(lambda message: (None, message.values), lambda _, values: draft(values))
 
 
 def subject(values: Mapping[str, str]) -> str:

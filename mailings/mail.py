@@ -19,9 +19,7 @@ from outbox.states import Stream
 
 def register_kind() -> None:
     shared = Shared(_alike, _draft_of)
-    register(
-        Kind(name=KIND, stream=Stream.MAILING, compose=shared.compose, may_leave=may_leave, shared=shared)
-    )
+    register(Kind(name=KIND, stream=Stream.MAILING, compose=compose, may_leave=may_leave, shared=shared))
 
 
 def compose(message: Message) -> Draft:
