@@ -191,7 +191,8 @@ def test_release_and_outbox_cost_the_same_for_one_and_for_three(appeal, count, d
     with django_assert_num_queries(8):  # one is the test's own, for Dana
         release(mailing)
     mailing = again()
-    with django_assert_num_queries(8):
+    # PostgreSQL looks for suppressed mailboxes while it inserts.
+    with django_assert_num_queries(7 if connection.vendor == "postgresql" else 8):
         releasing.enqueue(mailing=mailing, now=LATER)
     assert again().addressed == count
 
