@@ -21,12 +21,11 @@ from kit.encryption import WrongKey
 from outbox import prepared
 from outbox.models import Message
 from outbox.prepared import in_database
-from outbox.states import State
+from outbox.states import BATCH, State
 
 # Longer than a window can take: a third of it for the window (sending.py), and then one last message
 # may time out at each of five commands (EMAIL_TIMEOUT 30 s).
 LEASE = timedelta(minutes=5)
-BATCH = 100
 
 _NOT_PAUSED = "NOT EXISTS (SELECT 1 FROM outbox_switch AS s WHERE s.paused AND s.name IN ('everything', outbox_message.stream))"
 _NOT_EXPIRED = "(expires_at IS NULL OR expires_at > %(now)s)"
@@ -59,7 +58,7 @@ def new_worker() -> str:
     return f"{socket.gethostname()[:40]}/{os.getpid()}/{secrets.token_hex(6)}"
 
 
-def claim(*, stream: str, worker: str, now: datetime, limit: int = BATCH) -> list[Message]:
+def claim(*, stream: str, worker: str, now: datetime, limit: int | None = None) -> list[Message]:
     """Return the claimed messages, oldest due first. Those that cannot be opened are held and left out."""
     statement = _CLAIM.format(
         not_expired=_NOT_EXPIRED,
@@ -68,7 +67,7 @@ def claim(*, stream: str, worker: str, now: datetime, limit: int = BATCH) -> lis
         skip_locked="FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else "",
         columns=", ".join(connection.ops.quote_name(name) for name in _NEEDED),
     )
-    asked = {"stream": stream, "now": in_database(now), "limit": limit, "worker": worker}
+    asked = {"stream": stream, "now": in_database(now), "limit": limit or BATCH[stream], "worker": worker}
     rows = prepared.rows(statement, asked | {"lease": in_database(now + LEASE)})
     messages, sealed = _read(rows)
     if sealed:

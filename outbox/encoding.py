@@ -72,10 +72,25 @@ class Body:
 
 
 def quoted(line: str) -> bytes:
-    """One line in quoted-printable, with soft breaks; where there is anything to do the email package's own code does it."""
-    if len(line) <= LINE and line.isascii() and line.isprintable() and "=" not in line and line[-1:] != " ":
-        return line.encode("ascii")
+    """One line in quoted-printable, with soft breaks; with other characters than ASCII the email package's own code does it."""
+    if line.isascii() and line.isprintable() and line[-1:] != " ":
+        plain = line.replace("=", "=3D")
+        return (plain if len(plain) <= LINE else _wrapped(plain)).encode("ascii")
     return quoprimime.body_encode(line.encode().decode("latin-1"), LINE).replace("\n", "\r\n").encode("ascii")
+
+
+def _wrapped(line: str) -> str:
+    """Soft breaks where email.quoprimime sets them: never inside of an escape (RFC 2045 §6.7, rule 5)."""
+    parts, start, last = [], 0, len(line) - 1 - LINE
+    while start <= last:
+        stop = start + LINE - 1
+        if line[stop - 2] == "=":
+            stop -= 2
+        elif line[stop - 1] == "=":
+            stop -= 1
+        parts.append(line[start:stop])
+        start = stop
+    return "=\r\n".join([*parts, line[start:]])
 
 
 def _base64(data: bytes) -> bytes:

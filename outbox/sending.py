@@ -20,7 +20,7 @@ from itertools import chain
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from outbox.claiming import BATCH, LEASE, claim, give_back, new_worker
+from outbox.claiming import LEASE, claim, give_back, new_worker
 from outbox.composing import digest
 from outbox.foundry import Foundry
 from outbox.kinds import kind_of
@@ -43,7 +43,7 @@ def send_due(
     clock: Callable[[], datetime] = timezone.now,
     seconds: float = SECONDS,
     transport: Transport | None = None,
-    limit: int = BATCH,
+    limit: int | None = None,
 ) -> Counter:
     """Send until nothing is due, the mail server is away or `seconds` are over; return counts by outcome."""
     ends = time.monotonic() + seconds
@@ -121,11 +121,12 @@ class _Run:
         except BaseException:
             self.results = written  # this transaction is lost; `send` writes them down in another
             raise
+        begun_ones = [message for message in window if message.pk in begun]
         if left_out := [message for message in fit if message.pk not in begun]:
             stop_suppressed(left_out, worker=self.worker)
             self.paused = is_paused(self.stream)
         self.counts.update(result.outcome for result in written)
-        return [message for message in window if message.pk in begun]
+        return begun_ones
 
     def _hand_over(self, begun: list[Message]) -> None:
         patience = time.monotonic() + LEASE.total_seconds() / 3

@@ -82,7 +82,8 @@ def enhanced(answer: str) -> str:
 def clear_of_addresses(answer: str | bytes) -> str:
     """Servers like to repeat the address in their answer; answers are stored in clear, so it goes."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    return _ADDRESS.sub("(address)", " ".join(text.replace("\0", " ").split()))[:ANSWER_CHARACTERS]
+    line = " ".join(text.replace("\0", " ").split())
+    return (_ADDRESS.sub("(address)", line) if "@" in line else line)[:ANSWER_CHARACTERS]
 
 
 class Transport(ABC):
