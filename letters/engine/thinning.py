@@ -22,6 +22,7 @@ from letters.engine.stamping import number
 
 LINES = 128  # that each slot remembers: offices and towns come again, and names don't
 _DIGITS, _ALL_DIGITS = str.maketrans(CHARACTERS, DIGITS), DIGITS.encode()
+_CHARACTERS = str.maketrans(DIGITS, CHARACTERS)
 # Coordinates are in Pango's units, so that sizes are whole numbers and places may be. In two steps, because readers need not
 # keep more than five digits of a fraction (Annex C.2).
 _TO_UNITS = ".03125 0 0 .03125 0 0 cm\n" * 2
@@ -55,6 +56,7 @@ class ThinPage:
 
     def fill(self, lines: Mapping[str, str]) -> bytes:
         """`lines`: one for each slot; for code-1, code-2 … one `code` of digits (kit.qr.Codes.digits) does as well."""
+        lines = lines if self._rows else self._with_rows(lines)
         try:
             values = [written[lines[slot]] for slot, written in self._takes]
             if self._rows:
@@ -62,6 +64,14 @@ class ThinPage:
         except KeyError as lost:
             raise CannotStamp(f"the letter has no line for slot {lost}") from None
         return (self._template % tuple(values)).encode("latin-1")
+
+    def _with_rows(self, lines: Mapping[str, str]) -> Mapping[str, str]:
+        """The rows of a code that came as digits, where each of them stands in a place of its own."""
+        digits, rows = lines.get("code"), self._shell.code_rows
+        if digits is None or len(digits) != len(rows) ** 2:
+            return lines
+        drawn, wide = digits.translate(_CHARACTERS), len(rows)
+        return {**lines, **{row: drawn[wide * at : wide * at + wide] for at, row in enumerate(rows)}}
 
     def _code(self, lines: Mapping[str, str]) -> list[str]:
         code = lines.get("code")
