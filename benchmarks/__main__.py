@@ -24,7 +24,13 @@ GROUPS = {
     ],
     "batch": ["batch.print"],
     "handover": ["handover.rows"],
-    "outbox": ["outbox.window1", "outbox.window20", "outbox.enqueue", "outbox.drain-full"],
+    "outbox": [
+        "outbox.window1",
+        "outbox.window20",
+        "outbox.enqueue",
+        "outbox.enqueue-rows",
+        "outbox.drain-full",
+    ],
     "signing": ["signing.page", "signing.post", "signing.load", "signing.million"],
     "pages": ["pages.concurrent"],
 }

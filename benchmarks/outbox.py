@@ -1,5 +1,5 @@
 """outbox.window1, outbox.window20: mails a second with two worker processes on each side, and processor time.
-outbox.enqueue: how quickly mails get into the queue.
+outbox.enqueue: how quickly one mail for each of many people gets into the queue; outbox.enqueue-rows: mails one by one.
 outbox.drain-full: ours alone, with millions of finished messages in the table and with none.
 
 Every side sends the same mail to the same sink. The clock runs from the ring to the last mail that the sink took.
@@ -25,7 +25,8 @@ WORKERS = 2
 MAILS = {
     "outbox.window1": 1_000,
     "outbox.window20": 1_000,
-    "outbox.enqueue": 10_000,
+    "outbox.enqueue": 20_000,
+    "outbox.enqueue-rows": 10_000,
     "outbox.drain-full": 2_000,
 }
 FINISHED = 5_000_000  # or BENCH_FINISHED
@@ -37,8 +38,8 @@ def run(names: list[str], *, n: int | None = None, rounds: int = ROUNDS) -> None
     with stage(database=True, broker=True, sink=True) as here, ExitStack() as processes:
         team = None
         for name in names:
-            if name == "outbox.enqueue":
-                _compare_enqueue(here, n or MAILS[name], rounds)
+            if name in {"outbox.enqueue", "outbox.enqueue-rows"}:
+                _compare_enqueue(name, here, n or MAILS[name], rounds)
                 continue
             if name == "outbox.drain-full":
                 _compare_full(here, n or MAILS[name], rounds)
@@ -166,7 +167,7 @@ def _compare_full(here: Stage, n: int, rounds: int) -> None:
     )  # fmt: skip
 
 
-def _compare_enqueue(here: Stage, n: int, rounds: int) -> None:
+def _compare_enqueue(bench: str, here: Stage, n: int, rounds: int) -> None:
     from benchmarks.mail import register_kinds
     from benchmarks.ours import outbox as ours
 
@@ -184,12 +185,15 @@ def _compare_enqueue(here: Stage, n: int, rounds: int) -> None:
         return measure
 
     sides = {
-        "ours": timed(lambda mails: ours.enqueue(mails, "outbox.window20")),
+        # As a mailing does it: people are rows of ours already. Or each message given, with values of its own.
+        "ours": timed(ours.address, ours.people)
+        if bench == "outbox.enqueue"
+        else timed(lambda mails: ours.enqueue(mails, "outbox.window20")),
         "django-post_office": timed(_enqueue_in_post_office),
         # Its rows are there before: a project that works so has its recipients in a table of its own.
         "task-per-mail": timed(lambda keys: _delay(keys, "bench.never"), _recipients),
     }
-    _say_all("outbox.enqueue", sides, here, n, rounds)
+    _say_all(bench, sides, here, n, rounds)
 
 
 def _say_all(bench: str, sides: dict[str, Side], here: Stage, n: int, rounds: int, **more: Any) -> None:

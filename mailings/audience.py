@@ -1,20 +1,16 @@
 """Who gets a mailing: people whose signature on the case (for a follow-up, on its appeal) is confirmed and who agreed to be told what happens in it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from appeals.models import Signature
 from mailings.models import Mailing
 from mailings.states import State
-from outbox.suppressing import is_suppressed
+from outbox.models import Suppression
 from supporters import consent
 from supporters.models import Consent, Supporter
-
-ADDRESSES_PER_QUERY = 1_000
 
 
 @dataclass(frozen=True)
@@ -41,8 +37,21 @@ def reached(mailing: Mailing, *, at: datetime) -> "QuerySet[Supporter]":
     )
 
 
+def readers(mailing: Mailing, *, at: datetime) -> "dict[str, QuerySet[Supporter]]":
+    """The same people by the language of the text that they get: their own, or English, or what there is. One query."""
+    languages = list(mailing.texts.order_by("pk").values_list("language", flat=True))
+    other = "en" if "en" in languages else languages[0]
+    people = reached(mailing, at=at)
+    return {
+        language: people.exclude(language__in=set(languages) - {other})
+        if language == other
+        else people.filter(language=language)
+        for language in languages
+    }
+
+
 def count(mailing: Mailing, *, now: datetime) -> Audience:
-    """Five queries, and one for each thousand addresses: whether a mailbox is suppressed only its address tells."""
+    """Five queries."""
     signed = _signed(mailing)
     acted = Supporter.objects.filter(Exists(signed.filter(supporter=OuterRef("pk")))).count()
     erased = signed.filter(supporter=None).count()
@@ -53,7 +62,8 @@ def count(mailing: Mailing, *, now: datetime) -> Audience:
     languages = chosen.order_by().values_list("language").annotate(people=Count("pk"))
     by_language = tuple(sorted(languages, key=lambda row: (-row[1], row[0])))
     total = sum(people for _language, people in by_language)
-    suppressed = _suppressed(chosen)
+    stopped = Suppression.objects.filter(address_index=OuterRef("mailbox_index"))
+    suppressed = chosen.filter(Exists(stopped)).count()
     return Audience(
         acted=acted + erased,
         reached=total - suppressed,
@@ -85,11 +95,3 @@ def _told_already(mailing: Mailing) -> QuerySet:
     earlier = elsewhere.filter(released_at__lt=mailing.released_at) if mailing.released_at else elsewhere
     told = Signature.objects.confirmed().filter(Exists(earlier), supporter__isnull=False)
     return told.values("supporter")
-
-
-def _suppressed(chosen: "QuerySet[Supporter]") -> int:
-    addresses: Iterator[str] = iter(chosen.values_list("email", flat=True).iterator())
-    found = 0
-    while some := list(islice(addresses, ADDRESSES_PER_QUERY)):
-        found += len(is_suppressed(some))
-    return found

@@ -7,6 +7,7 @@ from datetime import datetime
 from campaigns.pausing import campaign_ref, paused_because
 from mailings import wording
 from mailings.models import Mailing, MailingText
+from mailings.post import supporter_of
 from mailings.states import State
 from mailings.truth import may_not_tell
 from outbox.kinds import Hold
@@ -28,18 +29,19 @@ def cancelled_because(reason: str) -> str:
 def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str | Hold]:
     """Return {message.pk: reason} for those that must not leave; of a paused campaign with what releases it. Four queries."""
     wanted = {message.pk: message.values for message in messages}
+    people = {message.pk: supporter_of(message) for message in messages}
     mailings = Mailing.objects.select_related("case__campaign", "because__beneficiary").in_bulk(
         {values["mailing"] for values in wanted.values()}
     )
     stopped = _stopped(mailings)
     agreed = set(
         consent.live(Consent.Purpose.UPDATES)
-        .filter(supporter__in={values["supporter"] for values in wanted.values()})
+        .filter(supporter__in=people.values())
         .values_list("supporter_id", flat=True)
     )
     found: dict[int, str | Hold] = {}
     for pk, values in wanted.items():
-        if values["supporter"] not in agreed:
+        if people[pk] not in agreed:
             found[pk] = NO_CONSENT
         elif values["mailing"] not in mailings:
             found[pk] = GONE

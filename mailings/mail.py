@@ -10,7 +10,7 @@ from django.utils import translation
 from kit.languages import direction
 from mailings.leaving import may_leave
 from mailings.models import MailingText
-from mailings.post import KIND
+from mailings.post import KIND, supporter_of
 from mailings.unsubscribing import token_of
 from outbox.kinds import Draft, Kind, Shared, register
 from outbox.models import Message
@@ -29,7 +29,7 @@ def compose(message: Message) -> Draft:
 def _alike(message: Message) -> tuple[tuple[int, str], dict[str, str]]:
     """Mails of one text differ in their links to stop alone."""
     values = message.values
-    stop = _stop_link(token_of(values["supporter"]), values["language"])
+    stop = _stop_link(token_of(supporter_of(message)), values["language"])
     return (values["mailing"], values["language"]), {"stop": stop}
 
 

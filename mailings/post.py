@@ -11,12 +11,20 @@ from outbox.models.message import MessageQuerySet
 KIND = "mailing"
 
 
+def prefix_of(mailing_id: int) -> str:
+    return f"{KIND}:{mailing_id}:"
+
+
 def key_of(mailing_id: int, supporter_id: int) -> str:
-    return f"{KIND}:{mailing_id}:{supporter_id}"
+    return f"{prefix_of(mailing_id)}{supporter_id}"
+
+
+def supporter_of(message: Message) -> int:
+    return int(message.key.rpartition(":")[2])
 
 
 def messages_of(mailing: Mailing) -> MessageQuerySet:
-    found: MessageQuerySet = Message.objects.filter(kind=KIND, key__startswith=f"{KIND}:{mailing.pk}:")
+    found: MessageQuerySet = Message.objects.filter(kind=KIND, key__startswith=prefix_of(mailing.pk))
     return found
 
 

@@ -1,6 +1,5 @@
 """Release a mailing, put it into the outbox, stop it, and see when it is finished."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -12,10 +11,11 @@ from mailings import audience, wording
 from mailings.approving import locked
 from mailings.leaving import FOR_GOOD, cancelled_because
 from mailings.models import Mailing
-from mailings.post import KIND, key_of, messages_of
+from mailings.post import KIND, messages_of, prefix_of
 from mailings.states import MOVES, State
 from mailings.truth import may_not_tell
-from outbox import holding, queueing
+from outbox import holding
+from outbox.addressing import enqueue_to
 from outbox.models import Message
 from outbox.states import UNFINISHED
 
@@ -59,12 +59,21 @@ def see_off(*, now: datetime) -> None:
 
 @transaction.atomic
 def enqueue(*, mailing: Mailing, now: datetime) -> int:
-    """Put one message for each of its people into the outbox; return how many. A few statements for each thousand."""
+    """Put one message for each of its people into the outbox; return how many. One statement for each language."""
     row = locked(mailing)
     if row.state != State.RELEASED or row.enqueued_at is not None or row.released_at is None:
         return 0  # another worker, or somebody who has cancelled it, was first
-    languages = list(row.texts.values_list("language", flat=True))
-    count = queueing.enqueue_many(kind=KIND, rows=_rows(row, row.released_at, languages), now=now)
+    count = sum(
+        enqueue_to(
+            people,
+            kind=KIND,
+            prefix=prefix_of(row.pk),
+            values={"mailing": row.pk, "language": language},
+            subject_ref=f"mailing {row.pk}",
+            now=now,
+        )
+        for language, people in audience.readers(row, at=row.released_at).items()
+    )
     Mailing.objects.filter(pk=row.pk).update(enqueued_at=now, addressed=count)
     return count
 
@@ -90,18 +99,3 @@ def finish(*, now: datetime) -> int:
 def _waits(mailing: Mailing) -> bool:
     # State by state, each of which has an index of its own; with any of them all messages would be gone through.
     return any(messages_of(mailing).filter(state=state).exists() for state in UNFINISHED)
-
-
-def _rows(mailing: Mailing, at: datetime, languages: list[str]) -> Iterator[queueing.Row]:
-    other = "en" if "en" in languages else languages[0]
-    for supporter in audience.reached(mailing, at=at).iterator(chunk_size=queueing.ROWS_PER_STATEMENT):
-        yield queueing.Row(
-            key=key_of(mailing.pk, supporter.pk),
-            to=supporter.email,
-            values={
-                "mailing": mailing.pk,
-                "supporter": supporter.pk,
-                "language": supporter.language if supporter.language in languages else other,
-            },
-            subject_ref=f"mailing {mailing.pk}",
-        )

@@ -3,13 +3,17 @@
 import time
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from benchmarks.mail import STREAMS, kind_name
 from benchmarks.worker import QUEUE, app
+from kit.mailboxes import mailbox_index
+from outbox.addressing import enqueue_to
 from outbox.models import Message
 from outbox.queueing import SEND_TASK, Row, enqueue_many
 from outbox.states import State
+from supporters.models import Supporter
 
 
 def enqueue(mails: list[dict[str, str]], bench: str) -> int:
@@ -23,6 +27,25 @@ def enqueue(mails: list[dict[str, str]], bench: str) -> int:
         for values in mails
     )
     return enqueue_many(kind=kind_name(STREAMS[bench]), rows=rows, now=timezone.now())
+
+
+def people(mails: list[dict[str, str]]) -> "QuerySet[Supporter]":
+    rows = [
+        Supporter(
+            email=values["address"], email_index=values["address"],
+            mailbox_index=mailbox_index(values["address"]), language="en", created_at=timezone.now(),
+        )
+        for values in mails
+    ]  # fmt: skip
+    first = Supporter.objects.bulk_create(rows)[0]
+    return Supporter.objects.filter(pk__gte=first.pk)
+
+
+def address(chosen: "QuerySet[Supporter]") -> int:
+    return enqueue_to(
+        chosen, kind=kind_name(STREAMS["outbox.window20"]), prefix="bench:people:", values={"mailing": 7},
+        now=timezone.now(),
+    )  # fmt: skip
 
 
 def ring(bench: str, workers: int) -> None:

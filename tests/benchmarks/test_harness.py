@@ -90,7 +90,13 @@ def test_no_two_supporters_are_alike():
 
 def test_a_name_means_one_benchmark_or_its_group():
     assert names_of("letters.single") == ["letters.single"]
-    assert names_of("outbox") == ["outbox.window1", "outbox.window20", "outbox.enqueue", "outbox.drain-full"]
+    assert names_of("outbox") == [
+        "outbox.window1",
+        "outbox.window20",
+        "outbox.enqueue",
+        "outbox.enqueue-rows",
+        "outbox.drain-full",
+    ]
     assert names_of("letters.double") == []
 
 

@@ -68,11 +68,14 @@ PROMISED = {
             name: ("messages_per_second", SENDING, ["django-post_office", "task-per-mail", "smtplib"])
             for name in ("outbox.window1", "outbox.window20")
         },
-        "outbox.enqueue": (
-            "messages_per_second",
-            {"statements", "their_statements", "database"},
-            ["django-post_office", "task-per-mail"],
-        ),
+        **{
+            name: (
+                "messages_per_second",
+                {"statements", "their_statements", "database"},
+                ["django-post_office", "task-per-mail"],
+            )
+            for name in ("outbox.enqueue", "outbox.enqueue-rows")
+        },
         "outbox.drain-full": (
             "messages_per_second",
             {"rows", "filling_seconds", "lost", "doubled", "left", "database", "workers"},

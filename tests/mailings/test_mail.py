@@ -4,7 +4,7 @@ import pytest
 
 from campaigns import pausing, reviewing
 from mailings import mail, releasing
-from mailings.post import states_of
+from mailings.post import states_of, supporter_of
 from outbox.composing import compose
 from outbox.foundry import Foundry
 from outbox.kinds import kind_of
@@ -41,7 +41,7 @@ def reasons() -> list[tuple[str, str]]:
 def test_the_mail_as_it_leaves(appeal, settings):
     settings.OUTCRY_URL = "https://appeals.example"
     enqueued(appeal)
-    stop = f"https://appeals.example/en/updates/stop/{mail.token_of(messages()[0].values['supporter'])}/"
+    stop = f"https://appeals.example/en/updates/stop/{mail.token_of(supporter_of(messages()[0]))}/"
     draft = mail.compose(messages()[0])
     assert (draft.subject, draft.language, dict(draft.headers)) == (
         "The baker was released.",

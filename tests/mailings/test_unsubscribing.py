@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from mailings.post import supporter_of
 from mailings.unsubscribing import supporter_behind, token_of
 from supporters.models import Consent, Supporter
 from tests.mailings.factories import enqueued, messages, signers
@@ -43,7 +44,7 @@ def test_one_click_of_a_mail_program_needs_neither_cookie_nor_token_of_a_form(li
 def test_what_waits_in_the_outbox_is_cancelled_at_once(client: Client, appeal):
     enqueued(appeal, 2)
     first = messages()[0]
-    client.post(f"/de/updates/stop/{token_of(first.values['supporter'])}/")
+    client.post(f"/de/updates/stop/{token_of(supporter_of(first))}/")
     assert [one.state for one in messages()] == ["cancelled", "queued"]
     assert messages()[0].reason == "The supporter does not want updates any more."
 

@@ -1,0 +1,75 @@
+"""Address one message to each of many rows that the database has already: one statement, however many there are.
+
+What a row and its message share is copied unopened: a sealed address does not depend on its row (kit/encryption.py), and
+the index of its mailbox is made under the same key. All messages have the same values; what differs is read from the key.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import QuerySet
+
+from kit.wake import wake
+from outbox.kinds import kind_of
+from outbox.models import Message
+from outbox.queueing import SEND_TASK, SUPPRESSED
+from outbox.states import State
+
+# The Message-ID of outbox/queueing.py, made by the database. Django gives SQLite its functions; PostgreSQL has no
+# character 0 in a text, so there it is bytes.
+_HASH = {
+    "postgresql": "encode(sha256('outcry message'::bytea || '\\x00'::bytea || convert_to({key}, 'UTF8')), 'hex')",
+    "sqlite": "SHA256('outcry message' || char(0) || {key})",
+}
+_ADDRESS = """
+INSERT INTO outbox_message ("key", message_id, recipient, recipient_index, state, reason, {columns})
+WITH p(id, email, mailbox_index) AS ({people})
+SELECT {key}, '<' || substr({hash}, 1, 24) || %s, p.email, p.mailbox_index,
+    CASE WHEN s.id IS NULL THEN %s ELSE %s END, CASE WHEN s.id IS NULL THEN '' ELSE %s END, {places}
+FROM p LEFT JOIN outbox_suppression AS s ON s.address_index = p.mailbox_index
+WHERE TRUE ON CONFLICT ("key") DO NOTHING
+"""
+
+
+def enqueue_to(
+    people: "QuerySet[Any]",
+    *,
+    kind: str,
+    prefix: str,
+    values: Mapping[str, Any],
+    now: datetime,
+    subject_ref: str = "",
+) -> int:
+    """Return how many messages are new; the key of each is `prefix` and the row's id.
+
+    `people`: rows with `email`, sealed, and `mailbox_index` (kit/mailboxes.py). Raise LookupError for an unknown kind.
+    """
+    stream = kind_of(kind).stream
+    message = Message(kind=kind, stream=stream, values=dict(values), subject_ref=subject_ref, due_at=now, created_at=now)  # fmt: skip
+    special = {"id", "key", "message_id", "recipient", "recipient_index", "state", "reason"}
+    same = {
+        str(field.column): field.get_db_prep_save(getattr(message, field.attname), connection)
+        for field in Message._meta.concrete_fields
+        if field.name not in special
+    }
+    same = {column: value for column, value in same.items() if value is not None}
+    chosen, parameters = people.values_list("pk", "email", "mailbox_index").query.sql_with_params()
+    key = "%s || p.id"
+    statement = _ADDRESS.format(
+        columns=", ".join(map(connection.ops.quote_name, same)),
+        places=", ".join(["%s"] * len(same)),
+        key=key,
+        hash=_HASH[connection.vendor].format(key=f"({key})"),
+        people=chosen,
+    )
+    domain = settings.OUTCRY_FROM_EMAIL.rpartition("@")[2]
+    given = [prefix, prefix, f"@{domain}>", State.QUEUED, State.SUPPRESSED, SUPPRESSED]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, *given, *same.values()])
+        created = int(cursor.rowcount)
+    if created:
+        wake(SEND_TASK[stream])
+    return created
