@@ -16,13 +16,20 @@ from django.conf import settings
 from django.db import connection
 
 from outbox.models import Message
+from tests.faults.mailserver import mood_beside
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class House:
+    """`workers`, `server` and `clock` belong to whoever started them and tells the story of several faults."""
+
+    workers: list[subprocess.Popen]
+    server: subprocess.Popen
+
     def __init__(self, folder: Path, *, deadline: float, **environment: str) -> None:
         self.log = folder / "mail.log"
+        self.clock = folder / "clock"
         self.log.touch()
         self.port = free_port()
         self.ends = time.monotonic() + deadline
@@ -36,18 +43,32 @@ class House:
             **environment,
         }
 
-    def start(self, *command: str) -> subprocess.Popen:
+    def start(self, *command: str, **environment: str) -> subprocess.Popen:
         process = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=self.environment, start_new_session=True
-        )
+            [sys.executable, *command], cwd=ROOT, env={**self.environment, **environment}, start_new_session=True
+        )  # fmt: skip
         self.processes.append(process)
         return process
 
-    def worker(self) -> subprocess.Popen:
-        return self.start("manage.py", "send_due", "--stream", "letter", "--loop", "--every", "0.1")
+    def worker(self, *, stream: str = "", **environment: str) -> subprocess.Popen:
+        only = ["--stream", stream] if stream else []
+        return self.start("manage.py", "send_due", *only, "--loop", "--every", "0.1", **environment)
+
+    def open_for_mail(self) -> None:
+        """A mail server and two workers, one of them with a clock that can be set wrong; patience for one second."""
+        self.clock.touch()
+        self.environment["OUTCRY_FAULTS_SMTP_TIMEOUT"] = "1"
+        self.server = self.mail_server()
+        self.workers = [self.worker(), self.worker(OUTCRY_FAULTS_CLOCK=str(self.clock))]
 
     def mail_server(self) -> subprocess.Popen:
         return self.start("-m", "tests.faults.mailserver", str(self.port), str(self.log))
+
+    def mood(self, words: str) -> None:
+        """Of the mail server, from its next message on (tests/faults/mailserver.py)."""
+        new = self.log.with_name("mood.new")
+        new.write_text(words)
+        new.replace(mood_beside(self.log))
 
     def kill(self, process: subprocess.Popen) -> None:
         # With all that it started: a machine that loses power kills no father first.
