@@ -43,9 +43,10 @@ class House:
             **environment,
         }
 
-    def start(self, *command: str, **environment: str) -> subprocess.Popen:
+    def start(self, *command: str, before: tuple[str, ...] = (), **environment: str) -> subprocess.Popen:
+        """Python with this command; `before` is what starts it in turn."""
         process = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env={**self.environment, **environment}, start_new_session=True
+            [*before, sys.executable, *command], cwd=ROOT, env={**self.environment, **environment}, start_new_session=True
         )  # fmt: skip
         self.processes.append(process)
         return process
@@ -60,6 +61,18 @@ class House:
         self.environment["OUTCRY_FAULTS_SMTP_TIMEOUT"] = "1"
         self.server = self.mail_server()
         self.workers = [self.worker(), self.worker(OUTCRY_FAULTS_CLOCK=str(self.clock))]
+
+    def open_for_celery(self, broker: str) -> None:
+        """A mail server, two machines with a worker each, and beat on the first of them."""
+        from tests.faults.machine import Machine
+
+        self.broker = broker
+        self.server = self.mail_server()
+        self.machines = [Machine(self, name, broker) for name in ("first", "second")]
+        self.start(
+            "-m", "celery", "-A", "config", "beat", "--loglevel", "ERROR", "--pidfile=",
+            "--schedule", str(self.machines[0].temp / "beat"), **self.machines[0].environment,
+        )  # fmt: skip
 
     def mail_server(self) -> subprocess.Popen:
         return self.start("-m", "tests.faults.mailserver", str(self.port), str(self.log))
@@ -87,6 +100,8 @@ class House:
             time.sleep(0.005)
 
     def end(self) -> None:
+        for machine in getattr(self, "machines", ()):
+            machine.close()
         for process in self.processes:
             self.kill(process)
 

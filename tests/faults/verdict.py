@@ -10,7 +10,6 @@ from django.utils import timezone
 from outbox.holding import mark_sent, release
 from outbox.models import Attempt, Message
 from outbox.queueing import Row, enqueue_many
-from outbox.recovering import recover
 from tests.faults.house import House
 
 
@@ -39,16 +38,20 @@ class Post:
     """The mails of one fault, `n` in each of these streams, and what becomes of them."""
 
     def __init__(self, house: House, fault: str, n: int, streams: tuple[str, ...] = ("letter",)) -> None:
-        self.house, self.fault, self.n = house, fault, n * len(streams)
+        self.house, self.fault, self.n, self.streams = house, fault, 0, streams
         self.held: set[int] = set()
         self.over: float | None = None
         self.before = len(house.arrived())
-        for stream in streams:
+        self.more(n)
+
+    def more(self, n: int) -> None:
+        first, fault = self.n // len(self.streams), self.fault
+        for stream in self.streams:
             rows = [
                 Row(f"{fault}:{stream}:{number}", f"amara{number}.{stream}@{fault}.example", {"subject": f"No. {number}"})
-                for number in range(n)
+                for number in range(first, first + n)
             ]  # fmt: skip
-            enqueue_many(kind=f"note_{stream}", rows=rows, now=timezone.now())
+            self.n += enqueue_many(kind=f"note_{stream}", rows=rows, now=timezone.now())
 
     @property
     def messages(self):
@@ -79,7 +82,6 @@ class Post:
             if self.over and not verdict.seconds and len(self.arrived()) > self.then:
                 verdict.seconds = time.monotonic() - self.over
             assert time.monotonic() < house.ends, (self.fault, self._states())
-            recover(now=timezone.now())
             for message in self.messages.filter(state="held"):
                 self.held.add(message.pk)
                 self._decide(message, by_the_log)
