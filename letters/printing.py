@@ -60,6 +60,9 @@ def carry_on(*, clock: Callable[[], datetime] = timezone.now, seconds: float = S
         raise
     except PressRefused as refused:
         run.set_aside(f"A sheet of our own cannot be made: {refused}.")
+    except OSError as error:
+        # Tried again every few seconds it would be set aside for what it is not: a letter that kills.
+        run.set_aside(f"Its file cannot be written: {error.strerror}. Make room, then let it go on.")
     return PrintBatch.objects.to_make(clock()).exists()
 
 

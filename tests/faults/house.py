@@ -46,7 +46,8 @@ class House:
     def start(self, *command: str, before: tuple[str, ...] = (), **environment: str) -> subprocess.Popen:
         """Python with this command; `before` is what starts it in turn."""
         process = subprocess.Popen(
-            [*before, sys.executable, *command], cwd=ROOT, env={**self.environment, **environment}, start_new_session=True
+            [*before, sys.executable, *command],
+            cwd=ROOT, env={**self.environment, **environment}, stdout=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         self.processes.append(process)
         return process

@@ -31,7 +31,8 @@ class Verdict:
 
     def line(self) -> dict[str, Any]:
         told = asdict(self)
-        return {**told, "seconds": round(self.seconds, 2)} | told.pop("more")
+        more = told.pop("more")
+        return told | {"seconds": round(self.seconds, 2)} | more
 
 
 class Post:

@@ -1,0 +1,1 @@
+from tests.letters.conftest import prints  # noqa: F401 -- a fixture for the stories here
