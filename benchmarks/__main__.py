@@ -34,7 +34,7 @@ GROUPS = {
     "signing": ["signing.page", "signing.post", "signing.load", "signing.million"],
     "pages": ["pages.concurrent"],
     "faults": ["faults.kill", "faults.mail", "faults.services"],
-    "scale": ["scale.machines", "scale.campaign"],
+    "scale": ["scale.costs", "scale.campaign"],
 }
 # Importing a benchmark's module costs a second, so their names stand here and not only there.
 

@@ -1,5 +1,7 @@
 """Killed, or stopped by a letter that kills: the next worker goes on, and what was written is the same."""
 
+import errno
+
 import pytest
 
 from letters import batching, binding_order, holding, print_files, printing
@@ -111,6 +113,32 @@ def test_where_nothing_can_be_made_the_batch_waits_and_no_try_is_counted(appeal,
             carry_on()
     batch.refresh_from_db()
     assert (batch.state, batch.tries, batch.claimed_until) == ("queued", 0, None)
+
+
+def test_a_full_disk_sets_the_batch_aside_with_the_reason_and_room_lets_it_go_on(appeal, monkeypatch):
+    ready_letters(appeal, 3)
+    batch = chosen()
+    monkeypatch.setitem(binding_order.CHUNKS, "letters", 1)
+    real, written = print_files.kept, []
+
+    def kept(out):
+        written.append(out.tell())
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(out)
+
+    monkeypatch.setattr(print_files, "kept", kept)
+    with quick_sheets():
+        carry_on()
+        batch.refresh_from_db()
+        assert (batch.state, batch.files.get().cursor) == ("set_aside", 1)
+        assert (
+            batch.reason == "Its file cannot be written: No space left on device. Make room, then let it go on."
+        )
+        batching.go_on(batch=batch, by=people.dana(), now=AT)
+        carry_on()
+    batch.refresh_from_db()
+    assert (batch.state, len(read(batch).pages)) == ("made", 9)
 
 
 def test_a_file_that_somebody_deleted_half_way_is_begun_anew(appeal, monkeypatch):
