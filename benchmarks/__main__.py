@@ -33,7 +33,7 @@ GROUPS = {
     ],
     "signing": ["signing.page", "signing.post", "signing.load", "signing.million"],
     "pages": ["pages.concurrent"],
-    "faults": ["faults.kill", "faults.mail", "faults.services"],
+    "faults": ["faults.kill", "faults.mail", "faults.services", "faults.machines"],
     "scale": ["scale.costs", "scale.campaign"],
 }
 # Importing a benchmark's module costs a second, so their names stand here and not only there.

@@ -104,6 +104,4 @@ def _seconds(costs: Mapping[str, Cost], step: str, what: str = "cpu_ms") -> floa
 def _bytes(costs: Mapping[str, Cost], layout: Layout) -> float:
     each = costs["sign"].bytes + costs["confirmation"].bytes
     confirmed = sum(costs[step].bytes for step in ("confirm", "letter", "queue", "send"))
-    return layout.signatures * (
-        each + layout.confirmed * (confirmed + layout.mailings * costs["mail"].bytes)
-    )
+    return layout.signatures * (each + layout.confirmed * (confirmed + layout.mailings * costs["mail"].bytes))

@@ -65,7 +65,7 @@ def measure(n: int) -> dict[str, Cost]:
 
     def queue() -> None:
         scheduling.schedule(now=now)
-        while dispatching.dispatch_due(now=now + timedelta(days=2)):
+        while dispatching.dispatch_due(now=now + timedelta(hours=1)):
             pass
 
     def mailing() -> None:
@@ -74,7 +74,7 @@ def measure(n: int) -> dict[str, Cost]:
         enqueue_many(kind=kind_name(STREAMS["outbox.window20"]), rows=rows, now=now)
         send_due(stream="mailing", seconds=600)
 
-    later = now + timedelta(days=3)
+    later = now + timedelta(hours=2)
     sign(1, n)  # what is made once for an appeal
     steps: dict[str, Callable[[], Any]] = {
         "sign": lambda: sign(n, 0),
@@ -128,4 +128,6 @@ def _size() -> int:
 def _states() -> dict[str, int]:
     from letters.models import Letter
 
-    return dict(Counter(f"{state} {reason}" for state, reason in Letter.objects.values_list("state", "reason")))
+    return dict(
+        Counter(f"{state} {reason}" for state, reason in Letter.objects.values_list("state", "reason"))
+    )

@@ -1,4 +1,4 @@
-"""faults.kill, faults.mail, faults.services: what is lost, repeated and held when something fails; one line per fault.
+"""faults.kill, faults.mail, faults.services, faults.machines: what is lost, repeated and held when something fails; one line per fault.
 
 The faults are those of the suite (tests/faults), at full size: nothing is compared, everything is counted. The services are the
 stage's own: PostgreSQL with its default durability, a broker, and the suite's mail server, which says what it took.
@@ -6,7 +6,7 @@ stage's own: PostgreSQL with its default durability, a broker, and the suite's m
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from benchmarks.stage import Stage, stage
 
 ROUNDS = 1
 KILLS, KILLED_OVER = 50, 5_000
-N = {"faults.kill": KILLED_OVER, "faults.mail": 200, "faults.services": 400}
+N = {"faults.kill": KILLED_OVER, "faults.mail": 200, "faults.services": 400, "faults.machines": 400}
 SECONDS_AWAY = 120.0  # of a mail server, Redis, the database
 SEED = 20261127
 
@@ -64,15 +64,30 @@ def _services(here: Stage, n: int, is_trial: bool) -> Iterator[Any]:
             yield fault(house, n, seconds=seconds)
 
 
+def _machines(here: Stage, n: int, is_trial: bool) -> Iterator[Any]:
+    from tests.faults import of_services
+    from tests.faults.netns import has_networks, networks
+
+    if not here.database.startswith("postgresql"):
+        return
+    with ExitStack() as nets:
+        given = nets.enter_context(networks(2)) if has_networks() else (None, None)
+        with _house(here, celery=True, networks=given) as house:
+            verdict = of_services.cut_in_turn(house, n, seconds=2.0 if is_trial else SECONDS_AWAY)
+            verdict.more = {"networks": len([one for one in given if one])}
+            yield verdict
+
+
 FAULTS: dict[str, Callable[[Stage, int, bool], Iterator[Any]]] = {
     "faults.kill": _kill,
     "faults.mail": _mail,
     "faults.services": _services,
+    "faults.machines": _machines,
 }
 
 
 @contextmanager
-def _house(here: Stage, *, celery: bool = False) -> Iterator[Any]:
+def _house(here: Stage, *, celery: bool = False, networks: Any = (None, None)) -> Iterator[Any]:
     from outbox.models import Message
     from tests.faults.house import House
     from tests.outbox.factories import register_notes
@@ -83,7 +98,7 @@ def _house(here: Stage, *, celery: bool = False) -> Iterator[Any]:
     house = House(folder, deadline=3_600)
     try:
         if celery:
-            house.open_for_celery(here.env["REDIS_URL"])
+            house.open_for_celery(here.env["REDIS_URL"], networks)
         else:
             house.open_for_mail()
         yield house

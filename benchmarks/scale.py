@@ -1,5 +1,6 @@
 """scale.costs: what each step of a signature costs. scale.campaign: ten million of them, from those costs, in several layouts."""
 
+import os
 from dataclasses import asdict, replace
 
 from benchmarks.campaign import Layout, simulate
@@ -20,6 +21,7 @@ LAYOUTS = {
 
 
 def run(names: list[str], *, n: int | None = None, rounds: int = ROUNDS) -> None:
+    os.environ |= {"OUTCRY_OFFICE_HOURS": "always", "OUTCRY_JITTER_PERCENT": "0"}  # figures of any hour of the week
     with stage(database=True, broker=True, sink=True) as here:
         where = {"n": n or N, "database": here.database, "machine": machine(), "commit": commit()}
         costs = measure(n or N)

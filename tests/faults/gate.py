@@ -14,7 +14,8 @@ Place = tuple[str, int] | str
 
 
 class Gate:
-    def __init__(self, service: Place) -> None:
+    def __init__(self, service: Place, *, host: str = "127.0.0.1") -> None:
+        self.host = host
         self.service = service
         self.lets_through = threading.Event()
         self.lets_through.set()
@@ -44,7 +45,7 @@ class Gate:
         self.lets_through.set()
 
     def _listen(self, port: int) -> None:
-        self.door = socket.create_server(("127.0.0.1", port), backlog=128)
+        self.door = socket.create_server((self.host, port), backlog=128)
         threading.Thread(target=self._stand, args=(self.door,), daemon=True).start()
 
     def _stand(self, door: socket.socket) -> None:

@@ -9,8 +9,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -63,16 +64,19 @@ class House:
         self.server = self.mail_server()
         self.workers = [self.worker(), self.worker(OUTCRY_FAULTS_CLOCK=str(self.clock))]
 
-    def open_for_celery(self, broker: str) -> None:
-        """A mail server, two machines with a worker each, and beat on the first of them."""
+    def open_for_celery(self, broker: str, networks: Sequence[Any] = (None, None)) -> None:
+        """A mail server, two machines with a worker each, in these networks, and beat on the first of them."""
         from tests.faults.machine import Machine
 
         self.broker = broker
         self.server = self.mail_server()
-        self.machines = [Machine(self, name, broker) for name in ("first", "second")]
+        self.machines = [
+            Machine(self, name, broker, network)
+            for name, network in zip(("first", "second"), networks, strict=True)
+        ]
         self.start(
             "-m", "celery", "-A", "config", "beat", "--loglevel", "ERROR", "--pidfile=",
-            "--schedule", str(self.machines[0].temp / "beat"), **self.machines[0].environment,
+            "--schedule", str(self.machines[0].temp / "beat"), before=getattr(networks[0], "before", ()), **self.machines[0].environment,
         )  # fmt: skip
 
     def mail_server(self) -> subprocess.Popen:

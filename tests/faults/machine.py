@@ -13,6 +13,7 @@ from django.db import connection
 
 from tests.faults.gate import Gate, Place
 from tests.faults.house import House
+from tests.faults.netns import HERE, Network
 
 WORKER = (
     "-m", "celery", "-A", "config", "worker", "--pool", "prefork", "--concurrency", "1", "--loglevel", "ERROR",
@@ -23,21 +24,23 @@ OWN_NUMBERS = ("unshare", "--pid", "--fork", "--kill-child", "--mount-proc")
 
 
 class Machine:
-    def __init__(self, house: House, name: str, broker: str) -> None:
-        redis = urlsplit(broker)
-        self.redis = Gate((redis.hostname or "127.0.0.1", redis.port or 6379))
+    def __init__(self, house: House, name: str, broker: str, network: Network | None = None) -> None:
+        redis, here = urlsplit(broker), HERE if network else "127.0.0.1"
+        self.redis = Gate((redis.hostname or "127.0.0.1", redis.port or 6379), host=here)
         self.temp = house.log.with_name(name)
         self.temp.mkdir()
         environment = {
             "TMPDIR": str(self.temp),
             "TESTS_SCRATCH": str(self.temp),
-            "REDIS_URL": redis._replace(netloc=f"127.0.0.1:{self.redis.port}").geturl(),
+            "REDIS_URL": redis._replace(netloc=f"{here}:{self.redis.port}").geturl(),
         }
         self.database = None
         if connection.vendor == "postgresql":
-            self.database = Gate(database_place())
-            environment["DATABASE_URL"] = _url(self.database.port)
-        before = OWN_NUMBERS if has_own_numbers() else ()
+            self.database = Gate(database_place(), host=here)
+            environment["DATABASE_URL"] = _url(here, self.database.port)
+        if network:
+            environment["EMAIL_URL"] = f"smtp://{HERE}:{house.port}"
+        before = (network.before if network else ()) + (OWN_NUMBERS if has_own_numbers() else ())
         self.worker = house.start(*WORKER, before=before, **environment)
         self.environment = environment
 
@@ -58,10 +61,10 @@ def database_place() -> Place:
     return found.host, found.port
 
 
-def _url(port: int) -> str:
+def _url(host: str, port: int) -> str:
     given = connection.settings_dict
     who = f"{quote(given['USER'] or connection.connection.info.user)}:{quote(given['PASSWORD'] or '')}"
-    return f"postgres://{who}@127.0.0.1:{port}/{given['NAME']}"
+    return f"postgres://{who}@{host}:{port}/{given['NAME']}"
 
 
 @cache

@@ -23,6 +23,7 @@ from aiosmtpd.controller import UnthreadedController
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 SECONDS_PER_MESSAGE = 0.01
+HOST = "0.0.0.0"  # noqa: S104 -- machines with addresses of their own reach it too
 TAKEN = "250 2.0.0 Ok: queued as LOGGED"
 SLOWLY = b"250-2.0.0 one moment\r\n"
 
@@ -85,7 +86,7 @@ def mood_beside(log: Path) -> Path:
 
 def main(port: int, path: Path) -> None:
     loop = asyncio.new_event_loop()
-    controller = UnthreadedController(Log(path), hostname="127.0.0.1", port=port, loop=loop)
+    controller = UnthreadedController(Log(path), hostname=HOST, port=port, loop=loop)
     controller.begin()
     loop.run_forever()
 

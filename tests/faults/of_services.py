@@ -6,7 +6,6 @@ from collections.abc import Callable
 from celery import current_app
 
 from tests.faults.house import House
-from tests.faults.machine import Machine
 from tests.faults.verdict import Post, Verdict
 
 

@@ -5,7 +5,6 @@ from django.db import connection
 
 from tests.faults import of_services
 from tests.faults.house import House
-from tests.faults.machine import Machine
 from tests.outbox.factories import register_notes
 
 DEADLINE = 240.0
