@@ -21,7 +21,10 @@ LAYOUTS = {
 
 
 def run(names: list[str], *, n: int | None = None, rounds: int = ROUNDS) -> None:
-    os.environ |= {"OUTCRY_OFFICE_HOURS": "always", "OUTCRY_JITTER_PERCENT": "0"}  # figures of any hour of the week
+    os.environ |= {
+        "OUTCRY_OFFICE_HOURS": "always",
+        "OUTCRY_JITTER_PERCENT": "0",
+    }  # figures of any hour of the week
     with stage(database=True, broker=True, sink=True) as here:
         where = {"n": n or N, "database": here.database, "machine": machine(), "commit": commit()}
         costs = measure(n or N)

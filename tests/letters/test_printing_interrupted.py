@@ -133,7 +133,8 @@ def test_a_full_disk_sets_the_batch_aside_with_the_reason_and_room_lets_it_go_on
         batch.refresh_from_db()
         assert (batch.state, batch.files.get().cursor) == ("set_aside", 1)
         assert (
-            batch.reason == "Its file cannot be written: No space left on device. Make room, then let it go on."
+            batch.reason
+            == "Its file cannot be written: No space left on device. Make room, then let it go on."
         )
         batching.go_on(batch=batch, by=people.dana(), now=AT)
         carry_on()
