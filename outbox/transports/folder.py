@@ -15,9 +15,11 @@ class FolderTransport(Transport):
     def send(self, parcel: Parcel) -> Answer:
         try:
             # A Maildir is written to tmp/ and renamed: a crash leaves no half message (maildir(5)).
-            name = mailbox.Maildir(self._folder, create=True).add(parcel.content.replace(b"\r\n", b"\n"))
-        except OSError as error:
-            raise TransportError(
-                f"The mail folder cannot be written: {error.strerror}.", unreached=True
-            ) from error
+            text = parcel.content.replace(b"\r\n", b"\n")
+            name = mailbox.Maildir(self._folder, create=True).add(
+                text if text.endswith(b"\n") else text + b"\n"
+            )
+        except (OSError, mailbox.Error) as error:
+            why = getattr(error, "strerror", None) or type(error).__name__
+            raise TransportError(f"The mail folder cannot be written: {why}.", unreached=True) from error
         return Answer(250, f"filed, id={name}")

@@ -98,6 +98,9 @@ class SMTPTransport(Transport):
             server.ehlo_or_helo_if_needed()
             if settings.EMAIL_HOST_USER:
                 server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+        except UnicodeError:
+            server.close()
+            raise smtplib.SMTPException("Name and password in EMAIL_URL can hold ASCII only") from None
         except BaseException:
             server.close()
             raise

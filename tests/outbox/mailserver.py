@@ -25,6 +25,7 @@ class MailServer:
     script: list[str] = field(default_factory=list)
     rcpt_script: list[str] = field(default_factory=list)
     envelopes: list[Envelope] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)  # of each envelope
     connections: int = 0
     port: int = 0
 
@@ -53,6 +54,7 @@ class MailServer:
         )
         if answer == DROP_AFTER_TEXT or answer.startswith("250"):
             self.envelopes.append(envelope)
+            self.sessions.append(session)
         if answer == DROP_AFTER_TEXT:
             server.transport.abort()
             await asyncio.sleep(0)
@@ -64,10 +66,12 @@ class MailServer:
 
 
 @contextmanager
-def mail_server(**options: object) -> Iterator[MailServer]:
+def mail_server(*, hostname: str = "127.0.0.1", **options: object) -> Iterator[MailServer]:
+    """`options` are aiosmtpd's: `ssl_context` for TLS from the first byte, `tls_context` for STARTTLS, `authenticator` …"""
     handler = MailServer()
-    controller = Controller(handler, hostname="127.0.0.1", port=0, enable_SMTPUTF8=True, **options)
-    controller.port = _free_port()
+    options.setdefault("enable_SMTPUTF8", True)
+    controller = Controller(handler, hostname=hostname, port=0, **options)
+    controller.port = _free_port(hostname)
     controller.start()
     handler.port = controller.port
     try:
@@ -76,8 +80,8 @@ def mail_server(**options: object) -> Iterator[MailServer]:
         controller.stop()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
+def _free_port(hostname: str) -> int:
+    with socket.socket(socket.AF_INET6 if ":" in hostname else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((hostname, 0))
         return probe.getsockname()[1]

@@ -1,0 +1,146 @@
+"""A conversation with a real mail server, in clear: the one over TLS must go the same way (test_smtp_tls.py)."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from outbox.transports.base import Parcel
+from outbox.transports.smtp import SMTPTransport
+from tests.outbox.mailserver import DROP_AFTER_TEXT, DROP_BEFORE_TEXT, MailServer, mail_server
+from tests.outbox.transports.every import COPY, TEXT, TO, EveryServer, a_parcel, told_apart
+
+REFUSED = "550 5.7.1 <embassy@target.example> not here"
+TAKEN = "250 2.0.0 Ok: queued as Q0001"
+
+
+class SMTPConversation(EveryServer):
+    """A subclass opens a server in a fixture and calls `use`."""
+
+    TROUBLES = {
+        "permanent": "refuse_for_good",
+        "temporary": "refuse_for_now",
+        "in_doubt": "fall_silent",
+        "unreached": "go_away",
+    }
+
+    def use(self, server: MailServer) -> Iterator[None]:
+        self.server = server
+        self.transport = SMTPTransport()
+        self.arrived = lambda: [envelope.content for envelope in server.envelopes]
+        yield
+        self.transport.close()
+
+    def refuse_for_good(self):
+        self.server.script = [REFUSED]
+
+    def refuse_for_now(self):
+        self.server.script = ["451 4.3.0 <embassy@target.example> later"]
+
+    def fall_silent(self):
+        self.server.script = [DROP_AFTER_TEXT]
+
+    def go_away(self):
+        self.server.rcpt_script = [DROP_BEFORE_TEXT, DROP_BEFORE_TEXT]
+
+    def mend(self):
+        self.server.rcpt_script = []
+
+    def refuse(self, *numbers):
+        self.server.script = [REFUSED if number in numbers else TAKEN for number in range(20)]
+
+    def refuse_copy(self):
+        self.server.rcpt_script = ["250 ok", f"550 5.1.1 <{COPY}> unknown"]
+
+    def test_refused_recipients_in_the_middle_of_a_window_keep_no_other_back(self):
+        self.server.rcpt_script = [
+            "550 5.1.1 unknown" if number in {3, 4, 10} else "250 ok" for number in range(20)
+        ]
+        answers = list(self.transport.send_all([a_parcel() for _ in range(20)]))
+        assert [number for number, answer in enumerate(answers) if told_apart(answer) == "permanent"] == [
+            3,
+            4,
+            10,
+        ]
+        assert self.arrived() == [TEXT] * 17
+
+    def test_one_connection_carries_all(self):
+        for _ in range(3):
+            self.transport.send(a_parcel())
+        assert len({id(session) for session in self.server.sessions}) == 1
+
+    def test_copies_are_envelope_recipients(self):
+        self.transport.send(a_parcel(TEXT, COPY))
+        assert self.server.envelopes[0].rcpt_tos == [TO, COPY]
+
+    def test_what_a_refused_copy_was_told_stands_behind_the_answer(self):
+        self.refuse_copy()
+        answer = self.transport.send(a_parcel(TEXT, COPY))
+        assert answer.text == "2.0.0 Ok: queued as Q0001; a copy was refused: 550 5.1.1 <(address)> unknown"
+
+    def test_a_letter_refused_by_its_office_goes_to_no_copy(self):
+        self.server.rcpt_script = ["550 5.1.1 unknown", "250 ok"]
+        assert told_apart(self.fails(a_parcel(TEXT, COPY))) == "permanent"
+        assert self.arrived() == []
+
+    @pytest.mark.parametrize(
+        ("said", "word"), [("451 4.3.0 later", "temporary"), ("550 5.7.1 never", "permanent")]
+    )
+    def test_a_refusal_is_kept_with_its_codes(self, said, word):
+        self.server.script = [said]
+        error = self.fails()
+        assert (error.code, error.enhanced, told_apart(error)) == (int(said[:3]), said[4:9], word)
+
+    def test_goodbye_instead_of_an_answer_is_no_refusal(self):
+        self.server.rcpt_script = ["421 4.3.2 going down"] * 2
+        assert told_apart(self.fails()) == "unreached"
+
+    def test_only_an_address_in_another_script_asks_for_smtputf8(self):
+        self.transport.send(
+            Parcel("<1@outcry.example>", "bounce@outcry.example", ("елші@target.example",), TEXT, True)
+        )
+        self.transport.send(a_parcel())
+        assert [envelope.rcpt_tos for envelope in self.server.envelopes] == [["елші@target.example"], [TO]]
+        assert [envelope.smtp_utf8 for envelope in self.server.envelopes] == [True, False]
+
+
+class TestSMTP(SMTPConversation):
+    @pytest.fixture(autouse=True)
+    def _open(self, server):
+        yield from self.use(server)
+
+    def test_nobody_listening(self, settings):
+        with socket.socket() as reserved:
+            reserved.bind(("127.0.0.1", 0))  # and does not listen
+            settings.EMAIL_PORT = reserved.getsockname()[1]
+            error = self.fails()
+        assert (told_apart(error), error.answer) == (
+            "unreached",
+            "The mail server was not reached: ConnectionRefusedError Connection refused.",
+        )
+
+    def test_a_password_for_a_server_that_asks_for_none_blames_no_parcel(self, settings):
+        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "outcry", "wrong"
+        assert told_apart(self.fails()) == "unreached"
+
+    def test_a_password_that_smtplib_cannot_say_is_named_and_blames_no_parcel(self, settings):
+        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "outcry", "s\xe9same"
+        with mail_server(auth_require_tls=False) as server:
+            settings.EMAIL_PORT = server.port
+            error = self.fails()
+        assert (told_apart(error), error.answer) == (
+            "unreached",
+            "The mail server was not reached: SMTPException Name and password in EMAIL_URL can hold ASCII only.",
+        )
+
+
+def test_a_server_without_smtputf8_gets_everything_else(settings):
+    with mail_server(enable_SMTPUTF8=False) as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        transport = SMTPTransport()
+        other = Parcel("<2@outcry.example>", "bounce@outcry.example", ("елші@target.example",), TEXT, True)
+        first, second, third = transport.send_all([a_parcel(), other, a_parcel()])
+        transport.close()
+    assert [told_apart(answer) for answer in (first, second, third)] == ["accepted", "permanent", "accepted"]
+    assert (second.code, second.answer) == (553, "The mail server does not take addresses in this script.")
+    assert len(server.envelopes) == 2
