@@ -14,6 +14,7 @@ from kombu import Queue
 
 from config.env import database, env, read, read_env_file, required
 from config.logs import TO_STDERR
+from config.mail_url import mail_server
 from config.pace_rules import refuse_pace
 from config.postal_rules import refuse_wrong_post
 from config.provider_rules import refuse_open_webhooks
@@ -136,12 +137,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 
 EMAIL_URL = env.str("EMAIL_URL", "")
-_mail = read(
-    env.dj_email_url,
-    "EMAIL_URL",
-    "smtp://127.0.0.1:2525",
-    "like smtp://user:password@host:587/?ssl=False&tls=True",
-)
+_mail = mail_server(EMAIL_URL or "smtp://127.0.0.1:2525")
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]

@@ -22,7 +22,7 @@ OUTCRY_KEYRING={ring}
 # OUTCRY_HOSTS=appeals.example.org
 # DATABASE_URL=postgres://outcry:password@127.0.0.1:5432/outcry
 # REDIS_URL=redis://127.0.0.1:6379/0
-# EMAIL_URL=smtp://user:password@mail.example.org:587/?tls=True
+# EMAIL_URL=submission://user:password@mail.example.org:587
 """
 
 
