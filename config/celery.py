@@ -17,10 +17,11 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def ask_before_work(**_: object) -> None:
-    from config.starting import look_for_lateness, refuse_wrong_key_ring
+    from config.starting import look_for_lateness, refuse_wrong_key_ring, refuse_wrong_mail
 
     try:
         refuse_wrong_key_ring()
+        refuse_wrong_mail()
         look_for_lateness()
     except ImproperlyConfigured as error:
         # Celery logs what a signal raises and goes on; only an exit stops the worker.

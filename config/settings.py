@@ -157,6 +157,12 @@ DEFAULT_FROM_EMAIL = OUTCRY_FROM_EMAIL
 OUTCRY_TRANSPORT = env.str("OUTCRY_TRANSPORT", "smtp")
 OUTCRY_MAIL_FOLDER = Path(env.str("OUTCRY_MAIL_FOLDER", str(VAR_DIR / "mail")))
 
+# DKIM where no relay signs: the selector, its domain (that of the From address), and a file with the private key.
+OUTCRY_DKIM_SELECTOR = env.str("OUTCRY_DKIM_SELECTOR", "")
+OUTCRY_DKIM_DOMAIN = env.str("OUTCRY_DKIM_DOMAIN", "")
+_dkim_key = env.str("OUTCRY_DKIM_KEY", "")
+OUTCRY_DKIM_KEY = Path(_dkim_key) if _dkim_key else None
+
 # Seconds in which a confirmed signature can still be taken back before its letter may leave.
 OUTCRY_COOLING_SECONDS = read(env.int, "OUTCRY_COOLING_SECONDS", 3600, "a whole number of seconds")
 # Letters to one target over all campaigns where it has no pace of its own (letters/pacing.py); 0 a day is no limit.

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from config.checks import key_ring_can_be_read, ring_fits_database
+from outbox.checks import dkim_can_sign, transport_can_be_opened
 
 
 def refuse_wrong_key_ring() -> None:
@@ -18,6 +19,12 @@ def refuse_wrong_key_ring() -> None:
     except DatabaseError:
         return
     for problem in problems:
+        raise ImproperlyConfigured(f"{problem.msg} {problem.hint or ''}".strip())
+
+
+def refuse_wrong_mail() -> None:
+    """Of a worker: raise ImproperlyConfigured where no mail could leave as it is configured, before one is claimed."""
+    for problem in [*dkim_can_sign(), *transport_can_be_opened()]:
         raise ImproperlyConfigured(f"{problem.msg} {problem.hint or ''}".strip())
 
 

@@ -6,6 +6,7 @@ class OutboxConfig(AppConfig):
     verbose_name = "Outbox"
 
     def ready(self) -> None:
+        from outbox import checks  # noqa: F401 -- importing registers them
         from outbox.webhooks import listen
 
         listen()

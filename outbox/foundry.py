@@ -3,10 +3,12 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
 from outbox.composing import compose
+from outbox.dkim_signatures import signer
 from outbox.kinds import Draft, Kind, Shared
 from outbox.models import Message
 from outbox.moulds import Mould, mould_of
@@ -17,12 +19,13 @@ T = TypeVar("T")
 
 
 class Foundry:
-    """Of one worker's run. `ways` counts mails: poured, composed (no mould fits), unequal (a mould was wrong: must stay 0)."""
+    """Of one worker's run. Raise ImproperlyConfigured where DKIM is half configured. `ways` counts mails: poured, composed (no mould fits), unequal (a mould was wrong: must stay 0)."""
 
     def __init__(self) -> None:
         self.ways: Counter[str] = Counter()
         self._moulds: dict[Hashable, Mould | None] = {}
         self._proved: set[str] = set()
+        self._sign = signer()
 
     def new_batch(self) -> None:
         """What messages share is read anew for each batch: a text may have changed meanwhile."""
@@ -30,7 +33,12 @@ class Foundry:
         self._proved.clear()
 
     def parcel(self, message: Message, kind: Kind, *, now: datetime) -> Parcel:
-        """Raise what the kind raises, and ComposeError, as composing.compose does."""
+        """Raise what the kind raises, and ComposeError, as composing.compose does. Signed where DKIM is configured."""
+        parcel = self._made(message, kind, now)
+        # After pouring: what moulds share cannot hold a signature, which covers the whole mail.
+        return replace(parcel, content=self._sign(parcel.content, now)) if self._sign else parcel
+
+    def _made(self, message: Message, kind: Kind, now: datetime) -> Parcel:
         if kind.shared is None:
             draft = kind.compose(message)
             poured = _unless_unfit(lambda: Mould(draft).pour(message, {}, now=now))
