@@ -153,8 +153,10 @@ OUTCRY_REPLY_EMAIL = env.str("OUTCRY_REPLY_EMAIL", "")
 # Mailboxes from which bounces, complaints and answers are fetched, and deleted there; blanks between several.
 OUTCRY_INTAKE_URL = env.str("OUTCRY_INTAKE_URL", "").split()
 DEFAULT_FROM_EMAIL = OUTCRY_FROM_EMAIL
-# How mail leaves: smtp, folder (a Maildir at OUTCRY_MAIL_FOLDER, for a look before the first real run) or console.
+# How mail leaves: smtp, anymail (a provider's API), folder (a Maildir at OUTCRY_MAIL_FOLDER, for a look before the first real run) or console.
 OUTCRY_TRANSPORT = env.str("OUTCRY_TRANSPORT", "smtp")
+# Which provider, by the name of its backend in django-anymail; its credentials stand in OUTCRY_ANYMAIL.
+OUTCRY_MAIL_PROVIDER = env.str("OUTCRY_MAIL_PROVIDER", "")
 OUTCRY_MAIL_FOLDER = Path(env.str("OUTCRY_MAIL_FOLDER", str(VAR_DIR / "mail")))
 
 # DKIM where no relay signs: the selector, its domain (that of the From address), and a file with the private key.

@@ -28,13 +28,18 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A positive answer: the server has taken the parcel over (RFC 5321 §4.2.5)."""
+    """A positive answer: the server has taken the parcel over (RFC 5321 §4.2.5). `number` is a provider's own, by which
+    its webhooks call the message; a mail server's stands in its text.
+    """
 
     code: int
     text: str
+    number: str = ""
 
     @property
     def queue_id(self) -> str:
+        if self.number:
+            return self.number[:120]
         found = _QUEUE_ID.search(self.text)
         return next(filter(None, found.groups()), "")[:120] if found else ""
 
