@@ -3,7 +3,8 @@
 1. One statement claims a batch under a lease.
 2. One transaction records the answers of the window before and begins the next: may_leave is asked,
    suppression and switch are looked at, the try is counted. It is committed before any text leaves.
-3. The window is handed to the transport. Back to 2, until the batch is done.
+3. The window is handed to the transport, which asks before each text whether it may go on: the switch is looked at
+   twice a second. Back to 2, until the batch is done.
 
 So a crash leaves at most one window in doubt, and each message costs about one commit at window 1.
 """
@@ -14,6 +15,7 @@ import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
@@ -35,6 +37,8 @@ from outbox.transports.base import Parcel, Transport, TransportError, not_its_tu
 
 logger = logging.getLogger("outbox")
 SECONDS = 50.0
+# A text begins at most so many seconds after a look at the switches. A fast server is through a window before that.
+LOOK_AGAIN = 0.5
 
 
 def send_due(
@@ -95,6 +99,7 @@ class _Run:
         self.foundry = Foundry()
         self.away = False  # the mail server, or the database
         self.paused = False
+        self.looked_at = self.patience = 0.0  # by time.monotonic()
 
     def send(self, batch: list[Message], *, until: float) -> None:
         rest, left_out = deque(windows(batch, WINDOW[self.stream])), []
@@ -111,6 +116,7 @@ class _Run:
                 give_back([*left_out, *chain.from_iterable(rest)], worker=self.worker, due_at=later)
 
     def _begin(self, window: list[Message]) -> list[Message]:
+        self.looked_at = time.monotonic()
         now = self.clock()
         written, self.results = self.results, []
         try:
@@ -129,25 +135,40 @@ class _Run:
         return begun_ones
 
     def _hand_over(self, begun: list[Message]) -> None:
-        patience = time.monotonic() + LEASE.total_seconds() / 3
+        self.patience = time.monotonic() + LEASE.total_seconds() / 3
         started_at, parcels = self.clock(), []
         for message in begun:
             if self.away:
                 self.results.append(refused(message, not_its_turn(), started_at=started_at, now=self.clock()))
             elif parcel := self._parcel(message):
                 parcels.append((message, parcel))
-        answers = self.transport.send_all([parcel for _, parcel in parcels], until=patience)
+        answers = self.transport.send_all([parcel for _, parcel in parcels], may_go_on=self._may_go_on)
         for (message, parcel), answer in zip(parcels, answers, strict=True):
             now = self.clock()
             if isinstance(answer, TransportError):
-                self.away = self.away or answer.unreached
+                self.away = self.away or (answer.unreached and not self.paused)
                 logger.warning("message %s: %s", message.pk, answer)
                 result = refused(message, answer, started_at=started_at, now=now)
+                if self.paused and answer.unreached:
+                    result = replace(result, due_at=message.due_at)  # its turn when sending goes on
             else:
                 body_digest = digest(parcel.content)
                 result = accepted(message, answer, started_at=started_at, now=now, body_digest=body_digest)
             self.results.append(result)
             started_at = now
+
+    def _may_go_on(self) -> bool:
+        """Whether another text may begin. A window of twenty takes a slow server minutes; the switch stops it in the middle."""
+        now = time.monotonic()
+        if self.paused or self.away or now > self.patience:
+            return False
+        if now - self.looked_at >= LOOK_AGAIN:
+            self.looked_at = now
+            try:
+                self.paused = is_paused(self.stream)
+            except (OperationalError, InterfaceError):
+                self.away = True  # nobody can be asked, and no answer could be written down
+        return not (self.paused or self.away)
 
     def _parcel(self, message: Message) -> Parcel | None:
         """None when there is no telling what should leave; the result says why."""

@@ -33,11 +33,35 @@ REFUSED = frozenset({"invalid", "rejected"})
 NOT_ITS_FAULT = frozenset({401, 402, 403, 404, 407, 408, 429, 503})
 # Errors below HTTP that come before anything was sent, by their names in urllib3, ssl and botocore.
 BEFORE = frozenset(
-    ["NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ConnectTimeout", "SSLCertVerificationError", "ProxyError", "EndpointConnectionError", "NoCredentialsError", "PartialCredentialsError", "NoRegionError", "InvalidURL", "MissingSchema"]
+    [
+        "NewConnectionError",
+        "NameResolutionError",
+        "ConnectTimeoutError",
+        "ConnectTimeout",
+        "SSLCertVerificationError",
+        "ProxyError",
+        "EndpointConnectionError",
+        "NoCredentialsError",
+        "PartialCredentialsError",
+        "NoRegionError",
+        "InvalidURL",
+        "MissingSchema",
+    ]
 )
 # Set by the provider, or given to it in a field of its own.
 _NOT_PASSED_ON = frozenset(
-    ["from", "to", "cc", "reply-to", "subject", "date", "dkim-signature", "mime-version", "content-type", "content-transfer-encoding"]
+    [
+        "from",
+        "to",
+        "cc",
+        "reply-to",
+        "subject",
+        "date",
+        "dkim-signature",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+    ]
 )
 
 

@@ -1,9 +1,8 @@
 """What every transport takes and gives: a parcel in, the server's answer or a TransportError out."""
 
 import re
-import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 ANSWER_CHARACTERS = 500
@@ -75,7 +74,7 @@ class TransportError(Exception):
 
 
 def not_its_turn() -> TransportError:
-    """For what certainly has not left: the server went away before, or is so slow that the lease runs out."""
+    """For what certainly has not left: the server went away before, or is so slow that the lease runs out, or all was paused."""
     return TransportError("It was not this message's turn any more.", unreached=True)
 
 
@@ -99,15 +98,16 @@ class Transport(ABC):
         """Hand the parcel over; raise TransportError when that did not succeed."""
 
     def send_all(
-        self, parcels: Sequence[Parcel], *, until: float = float("inf")
+        self, parcels: Sequence[Parcel], *, may_go_on: Callable[[], bool] = lambda: True
     ) -> Iterator[Answer | TransportError]:
         """Hand over a window of parcels; yield what became of each, in their order, as soon as it is known.
 
-        Once one is unreached, or when time.monotonic() has passed `until`, no further one is begun: those are unreached.
+        Once one is unreached, or `may_go_on`, which is asked just before each text, says no, no further one is begun:
+        those are unreached.
         """
         away = False
         for parcel in parcels:
-            if away or time.monotonic() > until:
+            if away or not may_go_on():
                 yield not_its_turn()
                 continue
             try:

@@ -11,8 +11,7 @@ import contextlib
 import re
 import smtplib
 import ssl
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from django.conf import settings
@@ -50,13 +49,16 @@ class SMTPTransport(Transport):
         return answer
 
     def send_all(
-        self, parcels: Sequence[Parcel], *, until: float = float("inf")
+        self, parcels: Sequence[Parcel], *, may_go_on: Callable[[], bool] = lambda: True
     ) -> Iterator[Answer | TransportError]:
         away = is_announced = False
         try:
             for parcel, following in pairwise([*parcels, None]):
                 assert parcel is not None  # noqa: S101 -- only the last of all is
-                if away or (not is_announced and time.monotonic() > until):
+                if away or not may_go_on():
+                    if is_announced:  # its "go on" waits for a text that must not come
+                        is_announced = False
+                        self._drop()
                     yield not_its_turn()
                     continue
                 try:
@@ -65,8 +67,12 @@ class SMTPTransport(Transport):
                     is_announced, away = False, error.unreached
                     yield error
                     continue
-                follows = following if time.monotonic() <= until else None
-                answer, is_announced = self._hand_over(parcel, copies, follows)
+                if not may_go_on():  # a server may have taken its time for each command
+                    is_announced, away = False, True
+                    self._drop()
+                    yield not_its_turn()
+                    continue
+                answer, is_announced = self._hand_over(parcel, copies, following)
                 yield answer
         finally:
             if is_announced:  # whoever asked for answers has stopped asking

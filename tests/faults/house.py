@@ -53,7 +53,7 @@ class House:
         self.processes.append(process)
         return process
 
-    def worker(self, *, stream: str = "", **environment: str) -> subprocess.Popen:
+    def worker(self, stream: str = "", **environment: str) -> subprocess.Popen:
         only = ["--stream", stream] if stream else []
         return self.start("manage.py", "send_due", *only, "--loop", "--every", "0.1", **environment)
 
@@ -79,8 +79,8 @@ class House:
             "--schedule", str(self.machines[0].temp / "beat"), before=getattr(networks[0], "before", ()), **self.machines[0].environment,
         )  # fmt: skip
 
-    def mail_server(self) -> subprocess.Popen:
-        return self.start("-m", "tests.faults.mailserver", str(self.port), str(self.log))
+    def mail_server(self, *how: str) -> subprocess.Popen:
+        return self.start("-m", "tests.faults.mailserver", str(self.port), str(self.log), *how)
 
     def mood(self, words: str) -> None:
         """Of the mail server, from its next message on (tests/faults/mailserver.py)."""

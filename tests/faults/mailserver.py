@@ -1,7 +1,7 @@
-"""A mail server in a process of its own: `python -m tests.faults.mailserver PORT FILE`.
+"""A mail server in a process of its own: `python -m tests.faults.mailserver PORT FILE [SECONDS [EXTENSION …]]`.
 
 It writes the Message-ID of each message that it took to FILE before it answers, as a real server
-writes its log, and takes a moment for each, so that there is something to interrupt.
+writes its log, and takes SECONDS for each, so that there is something to interrupt.
 
 Beside FILE lies its mood, one line that it reads at every message:
 
@@ -16,6 +16,7 @@ import asyncio
 import os
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from email import message_from_bytes
 from pathlib import Path
 
@@ -29,7 +30,8 @@ SLOWLY = b"250-2.0.0 one moment\r\n"
 
 
 class Log:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, seconds: float, extensions: Sequence[str]) -> None:
+        self.seconds, self.extensions = seconds, extensions
         self.file = path.open("a")
         self.mood = mood_beside(path)
         self.words = ""
@@ -40,10 +42,10 @@ class Log:
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
-        return [*responses[:-1], "250-PIPELINING", responses[-1]]
+        return [*responses[:-1], *(f"250-{name}" for name in self.extensions), responses[-1]]
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 -- the same
-        await asyncio.sleep(SECONDS_PER_MESSAGE)
+        await asyncio.sleep(self.seconds)
         message_id = message_from_bytes(envelope.content)["Message-ID"].strip()
         mood, what = self._mood()
         self.tries[message_id] += 1
@@ -84,12 +86,13 @@ def mood_beside(log: Path) -> Path:
     return log.with_name("mood")
 
 
-def main(port: int, path: Path) -> None:
+def main(port: int, path: Path, seconds: float = SECONDS_PER_MESSAGE, extensions: Sequence[str] = ("PIPELINING",)) -> None:
     loop = asyncio.new_event_loop()
-    controller = UnthreadedController(Log(path), hostname=HOST, port=port, loop=loop)
+    controller = UnthreadedController(Log(path, seconds, extensions), hostname=HOST, port=port, loop=loop)
     controller.begin()
     loop.run_forever()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    port, path, *how = sys.argv[1:]
+    main(int(port), Path(path), *([float(how[0]), how[1:]] if how else []))

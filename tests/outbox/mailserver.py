@@ -26,6 +26,7 @@ class MailServer:
     rcpt_script: list[str] = field(default_factory=list)
     envelopes: list[Envelope] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)  # of each envelope
+    extensions: list[str] = field(default_factory=list)  # to offer besides aiosmtpd's own
     connections: int = 0
     port: int = 0
 
@@ -34,7 +35,7 @@ class MailServer:
     ) -> list[str]:
         self.connections += 1
         session.host_name = hostname
-        return responses
+        return [*responses[:-1], *(f"250-{name}" for name in self.extensions), responses[-1]]
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -234,8 +234,11 @@ def test_a_kind_that_nobody_registered_is_held(server):
     ],
 )
 def test_the_number_of_statements_is_known(
-    server, django_assert_num_queries, stream, count, queries, on_postgresql
+    server, django_assert_num_queries, monkeypatch, stream, count, queries, on_postgresql
 ):
+    monkeypatch.setattr(
+        "outbox.sending.LOOK_AGAIN", 1_000
+    )  # on a slow machine a look at the switch would come by the clock
     for number in range(count):
         a_message(key=f"note:{number}", stream=stream)
     with django_assert_num_queries(on_postgresql if connection.vendor == "postgresql" else queries):

@@ -11,7 +11,9 @@ def test_a_transport_is_chosen_by_name(settings):
     settings.OUTCRY_TRANSPORT = "folder"
     assert type(open_transport()) is FolderTransport
     settings.OUTCRY_TRANSPORT = "pigeon"
-    with pytest.raises(LookupError, match="OUTCRY_TRANSPORT is 'pigeon'; it can be smtp, anymail, folder, console"):
+    with pytest.raises(
+        LookupError, match="OUTCRY_TRANSPORT is 'pigeon'; it can be smtp, anymail, folder, console"
+    ):
         open_transport()
 
 

@@ -134,6 +134,13 @@ class TestSMTP(SMTPConversation):
         )
 
 
+class TestSMTPWithPipelining(SMTPConversation):
+    @pytest.fixture(autouse=True)
+    def _open(self, server):
+        server.extensions = ["PIPELINING"]
+        yield from self.use(server)
+
+
 def test_a_server_without_smtputf8_gets_everything_else(settings):
     with mail_server(enable_SMTPUTF8=False) as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
