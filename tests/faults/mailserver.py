@@ -86,7 +86,9 @@ def mood_beside(log: Path) -> Path:
     return log.with_name("mood")
 
 
-def main(port: int, path: Path, seconds: float = SECONDS_PER_MESSAGE, extensions: Sequence[str] = ("PIPELINING",)) -> None:
+def main(
+    port: int, path: Path, seconds: float = SECONDS_PER_MESSAGE, extensions: Sequence[str] = ("PIPELINING",)
+) -> None:
     loop = asyncio.new_event_loop()
     controller = UnthreadedController(Log(path, seconds, extensions), hostname=HOST, port=port, loop=loop)
     controller.begin()
