@@ -18,6 +18,7 @@ from letters.states import State
 from letters.words import together
 from outbox.kinds import Attachment, Draft, Hold, Kind, register
 from outbox.models import Message
+from outbox.return_addresses import reply_address
 from outbox.states import Stream
 
 LISTED = 500  # names in the mail itself; mail programs cut off what is longer. More go into a file beside it
@@ -63,6 +64,7 @@ def compose(message: Message) -> Draft:
         text=render_to_string("letters/collective.txt", context).strip() + "\n",
         html=render_to_string("letters/collective.html", context),
         language=collective.language,
+        reply_to=reply_address(message.pk),
         cc=tuple(text["copies_to"]),
         attachments=() if context["names"] or not annex.names else (_file(listed, annex),),
     )

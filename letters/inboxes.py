@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from appeals.models import Tally
 from campaigns.models import Contact
@@ -23,6 +24,8 @@ from letters.states import State
 from outbox.models import Message, Notice
 
 MOST_AT_ONCE = 500
+# Of a letter that went alone, or of the email in which many went together.
+ITS_CONTACT = Coalesce("message__letter__contact", "message__collective__contact")
 
 
 @dataclass(frozen=True)
@@ -54,20 +57,23 @@ class Told(NamedTuple):
 @transaction.atomic
 def heed(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
     """Look at new notices about letters; return how many addresses are newly in doubt. A constant number of statements."""
-    uncounted = {"message__state": Message.State.SENT, "message__letter__state": State.ENQUEUED}
+    # Their acceptance is counted first, then taken back (letters/counting.py).
+    alone = {"message__state": Message.State.SENT, "message__letter__state": State.ENQUEUED}
+    collected = Letter.objects.filter(collective__message=OuterRef("message"), state=State.COLLECTED)
     fresh = list(
         Notice.objects.unheeded()
         .to_offices()
-        .exclude(**uncounted)  # its acceptance is counted first, then taken back (letters/counting.py)
+        .exclude(**alone)
+        .exclude(Exists(collected), message__state=Message.State.SENT)
         .select_for_update(of=("self",), skip_locked=True)
         .order_by("pk")
-        .values_list("pk", "message__letter", "message__letter__contact")[:most]
+        .values_list("pk", ITS_CONTACT)[:most]
     )
     if not fresh:
         return 0
-    numbers = [pk for pk, _letter, _contact in fresh]
+    numbers = [pk for pk, _contact in fresh]
     _take_back(numbers, now)
-    doubted = _doubt({contact for _pk, _letter, contact in fresh if contact}, now)
+    doubted = _doubt({contact for _pk, contact in fresh if contact}, now)
     Notice.objects.filter(pk__in=numbers).update(heeded_at=now)
     return doubted
 
@@ -75,8 +81,10 @@ def heed(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
 def _take_back(notices: list[int], now: datetime) -> None:
     """A letter that came back is accepted by nobody: it leaves the honest count. Counted by the update that marks it."""
     back = Notice.objects.bad().filter(pk__in=notices).exclude(kind=Notice.Kind.COMPLAINT)
+    messages = back.values("message")
     letters: dict[int, list[int]] = defaultdict(list)
-    for letter, appeal in back.values_list("message__letter", "message__letter__appeal"):
+    found = Letter.objects.filter(Q(message__in=messages) | Q(collective__message__in=messages))
+    for letter, appeal in found.values_list("pk", "appeal"):
         letters[appeal].append(letter)
     for appeal, mine in letters.items():
         accepted = Letter.objects.filter(pk__in=mine, state=State.ACCEPTED, came_back_at=None)
@@ -100,7 +108,7 @@ def _doubt(contacts: set[int], now: datetime) -> int:
         )
     )
     for contact, box, kind, noted_at, *rest in rows.values_list(
-        "message__letter__contact",
+        ITS_CONTACT,
         "message__recipient_index",
         "kind",
         "noted_at",

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kit.received_mail import attached, parse
 from letters.models import Letter, Reply
@@ -18,7 +18,8 @@ MOST_AT_ONCE = 50
 def take_over(*, now: datetime, most: int = MOST_AT_ONCE) -> Counter[str]:
     """File what came in about letters; return {sort: replies}. One transaction each: they can be large."""
     counts: Counter[str] = Counter()
-    waiting = IncomingMail.objects.filter(sort__in=SORTS, taken_at=None, message__letter__isnull=False)
+    about = Q(message__letter__isnull=False) | Q(message__collective__letters__isnull=False)
+    waiting = IncomingMail.objects.filter(about, sort__in=SORTS, taken_at=None).distinct()
     for pk in list(waiting.order_by("pk").values_list("pk", flat=True)[:most]):
         if sort := _take(pk, now):
             counts[sort] += 1
@@ -30,14 +31,18 @@ def _take(pk: int, now: datetime) -> str:
     """ "" when another worker has it, or has had it."""
     mail = (
         IncomingMail.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("message__letter")
-        .defer("message__recipient", "message__values", "message__letter__frozen")
+        .select_related("message")
+        .defer("message__recipient", "message__values")
         .filter(pk=pk, taken_at=None)
         .first()
     )
     if mail is None or mail.message is None:
         return ""
-    letter: Letter = mail.message.letter
+    # What answers one email for many letters is filed with the first of them, and answers all.
+    answered = Letter.objects.filter(Q(message=mail.message) | Q(collective__message=mail.message))
+    letter = answered.defer("frozen").order_by("pk").first()
+    if letter is None:
+        return ""
     sort = SORTS[mail.sort]
     Reply.objects.bulk_create(
         [
@@ -56,7 +61,7 @@ def _take(pk: int, now: datetime) -> str:
     # The mail is kept once, from now on with the letter.
     IncomingMail.objects.filter(pk=pk).update(raw=b"", taken_at=now)
     if sort == Reply.Sort.ANSWER:
-        Letter.objects.filter(pk=letter.pk, answered_at=None).update(answered_at=mail.came_at)
+        answered.filter(answered_at=None).update(answered_at=mail.came_at)
     return sort
 
 

@@ -6,13 +6,17 @@ import pytest
 
 from appeals import signing
 from appeals.models import Signature, Tally
-from letters import collecting, counting, dispatching, scheduling, steering, withdrawing
+from letters import collecting, counting, dispatching, inboxes, replies, scheduling, steering, withdrawing
 from letters.collective_mail import compose
-from letters.models import CollectiveLetter, Dispatch, Letter
-from outbox.models import Message
+from letters.models import CollectiveLetter, Dispatch, Letter, Reply
+from outbox.intake import take_in
+from outbox.models import Message, Notice
+from outbox.noting import News, note
+from outbox.return_addresses import reply_address
 from tests import people
 from tests.letters.factories import LATER, due_letters, ready_for_all, ready_letters
 from tests.letters.sending_off import sent
+from tests.outbox import answers
 
 WEEK = timedelta(days=7)
 
@@ -157,3 +161,37 @@ def test_a_tick_without_such_a_dispatch_asks_three_times(appeal, django_assert_n
     dispatching.dispatch_due(now=LATER)
     with django_assert_num_queries(3):
         assert collecting.collect(now=LATER) == 0
+
+
+def _sent_together(appeal, count: int) -> CollectiveLetter:
+    _together(appeal, count)
+    collecting.collect(now=LATER)
+    sent(now=LATER)
+    return CollectiveLetter.objects.get()
+
+
+def test_an_email_that_comes_back_takes_all_its_letters_out_of_the_count(appeal):
+    email = _sent_together(appeal, 3)
+    note([News(email.message_id, "mail:7", "hard", "mail", LATER)], now=LATER)
+    assert inboxes.heed(now=LATER) == 0
+    assert Notice.objects.get().heeded_at is None  # not before its letters were counted
+    counting.count_accepted(now=LATER)
+    for _twice in range(2):
+        inboxes.heed(now=LATER)
+    assert Tally.objects.get().accepted == 0
+    assert set(Letter.objects.values_list("came_back_at", flat=True)) == {LATER}
+
+
+def test_an_answer_to_it_is_filed_and_answers_all_its_letters(appeal, settings):
+    settings.OUTCRY_BOUNCE_EMAIL = "bounces@outcry.example"
+    settings.OUTCRY_REPLY_EMAIL = "replies@outcry.example"
+    email = _sent_together(appeal, 2)
+    assert compose(email.message).reply_to == reply_address(email.message_id)
+    raw = answers.answer(
+        sender=email.contact.email, to=reply_address(email.message_id), text="We have read them."
+    )
+    take_in(raw, came_through="maildir", now=LATER)
+    assert replies.take_over(now=LATER) == {"answer": 1}
+    assert replies.take_over(now=LATER) == {}
+    assert Reply.objects.get().letter == Letter.objects.earliest("pk")
+    assert set(Letter.objects.values_list("answered_at", flat=True)) == {LATER}
