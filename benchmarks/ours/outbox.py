@@ -29,7 +29,8 @@ def enqueue(mails: list[dict[str, str]], bench: str) -> int:
     return enqueue_many(kind=kind_name(STREAMS[bench]), rows=rows, now=timezone.now())
 
 
-def people(mails: list[dict[str, str]]) -> "QuerySet[Supporter]":
+def people(mails: list[dict[str, str]]) -> "tuple[QuerySet[Supporter], dict[str, str]]":
+    """Supporters, and the values that all their mails share."""
     rows = [
         Supporter(
             email=values["address"], email_index=values["address"],
@@ -38,13 +39,13 @@ def people(mails: list[dict[str, str]]) -> "QuerySet[Supporter]":
         for values in mails
     ]  # fmt: skip
     first = Supporter.objects.bulk_create(rows)[0]
-    return Supporter.objects.filter(pk__gte=first.pk)
+    return Supporter.objects.filter(pk__gte=first.pk), mails[0]
 
 
-def address(chosen: "QuerySet[Supporter]") -> int:
+def address(chosen: "tuple[QuerySet[Supporter], dict[str, str]]") -> int:
+    supporters, values = chosen
     return enqueue_to(
-        chosen, kind=kind_name(STREAMS["outbox.window20"]), prefix="bench:people:", values={"mailing": 7},
-        now=timezone.now(),
+        supporters, kind=kind_name(STREAMS["outbox.window20"]), prefix="bench:people:", values=values, now=timezone.now()
     )  # fmt: skip
 
 

@@ -11,10 +11,11 @@ from kit.refusals import Refused
 from outbox.models import Message
 from supporters.models import Consent, Supporter
 from tests import people
+from tests.outbox.factories import QUEUEING
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
-SIGN_QUERIES = 11  # nine, and the savepoint around them
+SIGN_QUERIES = 9 + QUEUEING  # nine, and the savepoint around them
 
 
 @pytest.fixture

@@ -15,12 +15,13 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory, django_db_setup):
+def house(tmp_path_factory, django_db_setup, django_db_blocker):
     register_notes()
     house = House(tmp_path_factory.mktemp("house"), deadline=DEADLINE)
     house.open_for_mail()
     yield house
-    house.end()
+    with django_db_blocker.unblock():
+        house.end_for_good()
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,8 @@ def house(tmp_path_factory, django_db_setup, django_db_blocker, broker_url):
     with django_db_blocker.unblock():
         house.open_for_celery(broker_url)
     yield house
-    house.end()
+    with django_db_blocker.unblock():
+        house.end_for_good()
 
 
 def test_a_flushed_redis_loses_and_repeats_no_letter(house):

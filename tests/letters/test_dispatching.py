@@ -10,8 +10,9 @@ from letters.models import Letter
 from outbox.models import Message
 from tests import people
 from tests.letters.factories import LATER, due_letters, enqueued_letters, frozen_letters
+from tests.outbox.factories import QUEUEING
 
-DISPATCH_QUERIES = 26
+DISPATCH_QUERIES = 24 + QUEUEING
 
 
 def test_a_due_letter_becomes_one_message(appeal):
