@@ -13,7 +13,7 @@ import holidays
 def _calendar(country: str, year: int) -> holidays.HolidayBase | None:
     try:
         return holidays.country_holidays(country, years=year, expand=False)
-    except NotImplementedError:
+    except NotImplementedError:  # how the package says that it does not know a country
         return None
 
 
