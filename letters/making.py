@@ -7,16 +7,17 @@ and left to the press, which has a queue of its own: at two hundred times the ti
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from kit.wake import wake
-from letters import shells
-from letters.models import Letter, LetterPdf
-from letters.paper import Made, NeedsPress, kept, make, make_quickly
+from letters.models import Letter
+from letters.paper import Made, NeedsPress, make, make_quickly
 from letters.pressing import PressMissing
-from letters.rendering import RenderedLetter, RenderError
+from letters.rendering import RenderError
+from letters.sealing import seal
 from letters.states import State
 
 logger = logging.getLogger("letters")
@@ -44,7 +45,7 @@ def make_some(*, now: datetime, most: int) -> int:
         _give_back([letter for letter in claimed if letter.pk not in made])
         raise
     finally:
-        _keep(made, now)
+        seal(made, now=now)
     return len(claimed)
 
 
@@ -55,7 +56,7 @@ def press_some(*, now: datetime, most: int) -> int:
         done += 1
         for letter in _worth_a_try(claimed, now):
             try:
-                _keep({letter.pk: make(letter.frozen)}, now)
+                seal({letter.pk: make(letter.frozen)}, now=now)
             except RenderError as error:
                 _cannot(letter, error, now)
             except PressMissing:
@@ -64,20 +65,30 @@ def press_some(*, now: datetime, most: int) -> int:
     return done
 
 
+# MATERIALIZED: PostgreSQL may otherwise run the subquery more than once and claim more than the limit.
+_CLAIM = f"""
+WITH mine(id) AS MATERIALIZED ({{waiting}})
+UPDATE {Letter._meta.db_table} SET claimed_until = %s, tries = tries + 1
+WHERE id IN (SELECT mine.id FROM mine) RETURNING id, frozen, tries, needs_press
+"""  # noqa: S608 -- our own table
+
+
 @transaction.atomic
 def _claim(waiting: "QuerySet[Letter]", *, now: datetime, most: int) -> list[Letter]:
     """The try is counted before the work: a letter that kills its worker must not come back for ever.
 
     What was tried before is claimed alone, so that it takes no others with it.
     """
-    rows = waiting.select_for_update(skip_locked=True).order_by("pk")
-    found = list(rows.filter(tries=0).values_list("pk", flat=True)[:most])
-    found = found or list(rows.values_list("pk", flat=True)[:1])
-    mine = Letter.objects.filter(pk__in=found)
-    if found:
-        mine.update(claimed_until=now + CLAIM, tries=F("tries") + 1)
+    rows = waiting.select_for_update(skip_locked=True).order_by("pk").values("pk")
+    return _claimed(rows.filter(tries=0)[:most], now) or _claimed(rows[:1], now)
+
+
+def _claimed(waiting: "QuerySet[Letter, Any]", now: datetime) -> list[Letter]:
+    chosen, parameters = waiting.query.sql_with_params()
+    claim = [*parameters, connection.ops.adapt_datetimefield_value(now + CLAIM)]
     # Nothing else of a letter is needed, and a row of it is mostly other things.
-    return list(mine.only("frozen", "tries", "needs_press").order_by("pk"))
+    found = Letter.objects.raw(_CLAIM.format(waiting=chosen), claim)
+    return sorted(found, key=lambda letter: letter.pk)
 
 
 def _worth_a_try(claimed: list[Letter], now: datetime) -> Iterable[Letter]:
@@ -86,21 +97,6 @@ def _worth_a_try(claimed: list[Letter], now: datetime) -> Iterable[Letter]:
             yield letter
         else:
             _hold(letter, f"Rendering stopped its worker {MOST_TRIES} times.", now)
-
-
-@transaction.atomic
-def _keep(made: dict[int, Made], now: datetime) -> None:
-    """Seal what was made of those that nobody has withdrawn or held meanwhile."""
-    still = Letter.objects.filter(pk__in=made, state=State.FROZEN).select_for_update()
-    moved = list(still.order_by("pk").values_list("pk", flat=True))
-    if not moved:
-        return
-    Letter.objects.filter(pk__in=moved).update(state=State.READY, claimed_until=None, reason="")
-    shells.see_to_rows(one.shell for one in made.values() if not isinstance(one, RenderedLetter))
-    rows = [LetterPdf(letter_id=pk, rendered_at=now, **kept(made[pk])) for pk in moved]
-    fields = ["tier", "shell", "lines", "content", "sha256", "pages", "rendered_at"]
-    # A letter that was released to be made anew has one from before.
-    LetterPdf.objects.bulk_create(rows, update_conflicts=True, unique_fields=["letter"], update_fields=fields)
 
 
 def _give_back(letters: list[Letter]) -> None:

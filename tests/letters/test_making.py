@@ -103,3 +103,24 @@ def test_the_pdf_is_not_in_the_database_in_clear(appeal):
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM letters_letterpdf")
         assert PDF not in bytes(cursor.fetchone()[0])
+
+
+def test_a_run_takes_the_oldest_and_no_more_than_it_was_given(appeal):
+    first, second, third = frozen_letters(appeal, 3)
+    with quick_press() as seen:
+        assert making.make_some(now=NOW, most=2) == 2
+    assert seen == [first.reference, second.reference]
+    third.refresh_from_db()
+    assert (third.state, third.tries, third.claimed_until) == ("frozen", 0, None)
+
+
+def test_a_letter_made_anew_takes_the_place_of_the_one_from_before(appeal):
+    letter = frozen_letters(appeal)[0]
+    making.make_some(now=NOW, most=1)
+    Letter.objects.update(state="frozen")
+    with quick_press():
+        making.make_some(now=NOW + timedelta(hours=1), most=1)
+    letter.refresh_from_db()
+    assert (letter.state, letter.pdf.tier, letter.pdf.shell_id) == ("ready", "press", None)
+    assert (letter.pdf.lines, letter.pdf.content) == ({}, PDF)
+    assert letter.pdf.rendered_at == NOW + timedelta(hours=1)
