@@ -138,13 +138,13 @@ class Waiting:
 
 
 def _measured(worker: int, ring: Callable[[Sequence[int]], None], waiting: Waiting, n: int) -> Measured:
-    database = _postmaster()
-    workers, server = cpu_seconds(worker), _spent(database)
+    database = postmaster()
+    workers, server = cpu_seconds(worker), spent(database)
     began = time.monotonic()
     _until_made(ring, waiting)
     seconds = time.monotonic() - began
     cpu_ms = (cpu_seconds(worker) - workers) * 1000 / n
-    database_ms = (_spent(database) - server) * 1000 / n
+    database_ms = (spent(database) - server) * 1000 / n
     return Measured(
         n / seconds,
         {
@@ -166,7 +166,7 @@ def _until_made(ring: Callable[[Sequence[int]], None], waiting: Waiting) -> None
         time.sleep(0.02)
 
 
-def _postmaster() -> int | None:
+def postmaster() -> int | None:
     """Process id of a PostgreSQL of this machine; its backends are its family, the ended ones too."""
     from django.db import connection
 
@@ -177,5 +177,5 @@ def _postmaster() -> int | None:
         return int(cursor.fetchone()[0])
 
 
-def _spent(pid: int | None) -> Any:
+def spent(pid: int | None) -> Any:
     return cpu_seconds(pid) if pid else 0.0

@@ -61,6 +61,9 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "see-off-mailings": ("mailings.see_off", 10),
     "close-appeals": ("appeals.close_past", 60),
     "carry-on-invalidating": ("appeals.invalidate", 30),
+    "count-days": ("reports.count_days", 60),
+    "count-all-days": ("reports.count_all_days", 86_400),
+    "take-readings": ("reports.take_readings", 30),
     "sweep-budgets": ("appeals.sweep_budgets", 600),
     "remind-signers": ("appeals.remind", 60),
 }

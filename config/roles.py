@@ -48,13 +48,16 @@ class Role:
 
 ROLES: dict[str, Role] = {
     "editor": Role(
-        views=("appeals.tally",),
+        views=("appeals.tally", "reports.daycount"),
         writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
         deletes=(*RECORD, *TRANSLATIONS, *ASK, *TELL),
         acts=("campaigns.view_unpublished", "campaigns.lift_hold", "letters.cancel_letter"),
     ),
     "approver": Role(
-        views=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL, "appeals.tally"),
+        views=(
+            *(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
+            *("appeals.tally", "reports.daycount"),
+        ),
         acts=(
             "campaigns.view_unpublished",
             "campaigns.review_claims",
@@ -71,7 +74,7 @@ ROLES: dict[str, Role] = {
     "dispatcher": Role(
         views=(
             *("campaigns.case", "campaigns.target", "campaigns.contact", "campaigns.accreditation"),
-            *("campaigns.salutation", "appeals.appeal", "appeals.tally"),
+            *("campaigns.salutation", "appeals.appeal", "appeals.tally", "reports.daycount"),
             *SEND,
             *TELL,
         ),
@@ -105,7 +108,7 @@ ROLES: dict[str, Role] = {
         views=("campaigns.case", "appeals.appeal", "appeals.tally"),
     ),
     "administrator": Role(
-        views=(*SEND, *SIGNERS, "appeals.tally", "seeds.seedrow"),
+        views=(*SEND, *SIGNERS, "appeals.tally", "reports.daycount", "seeds.seedrow"),
         writes=(
             *RECORD,
             *CORRECTIONS,

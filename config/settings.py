@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "appeals",
     "letters",
     "mailings",
+    "reports",
     "seeds",
     *(["anymail"] if ANYMAIL else []),
     *(["demo"] if OUTCRY_DEMO else []),

@@ -36,6 +36,7 @@ ROOMS = (
     "appeals",
     "letters",
     "mailings",
+    "reports",
     "seeds",
     "demo",
     "config",

@@ -62,7 +62,7 @@ def test_from_a_case_to_an_open_appeal_with_two_people(bela, dana, case):
     assert "ihre Schwester. Zwei Männer holten sie ab." in german.body
     assert german.lead == "Sie buk Brot."
     assert Translation.objects.count() == 2
-    assert "Waiting for you" not in waiting_for(dana)
+    assert "Read and approve" not in waiting_for(dana)
     press(bela, german, "submit")
     save_text(bela, english, lead="She baked.", button="submit")
     for text in (german, english):

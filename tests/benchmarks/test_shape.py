@@ -96,6 +96,13 @@ PROMISED = {
             ["no-signatures"],
         ),
     },
+    "desk": {
+        "desk.dashboard": (
+            "cpu_ms",
+            {"own_cpu_ms", "statements", "all_days_cpu_ms", "today_cpu_ms", "readings_cpu_ms", "database"},
+            ["counting-on-the-page"],
+        ),
+    },
     "pages": {
         "pages.concurrent": (
             "p99_ms",
