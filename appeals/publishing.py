@@ -30,7 +30,15 @@ def missing(appeal: Appeal, now: datetime) -> list[str]:
         found.append(
             "No text of this appeal is approved as it stands. Submit one and have a second person approve it."
         )
+    if appeal.simulated_at is None:
+        found.append("Nobody has looked at what its first week would send. Look ahead once, then open it.")
     return found
+
+
+def note_simulated(*, appeal: Appeal, by: Any, now: datetime) -> None:
+    """Somebody has seen what its first week would send. The first one stays noted."""
+    Appeal.objects.filter(pk=appeal.pk, simulated_at=None).update(simulated_at=now, simulated_by=by)
+    appeal.refresh_from_db(fields=["simulated_at", "simulated_by"])
 
 
 @transaction.atomic

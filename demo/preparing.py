@@ -43,6 +43,7 @@ def prepare(*, now: datetime) -> None:
     for text in appeal.texts.filter(state=AppealText.State.IN_REVIEW):
         approving.approve(text=text, by=dana, now=now)
     if appeal.state == Appeal.State.DRAFT:
+        publishing.note_simulated(appeal=appeal, by=dana, now=now)
         publishing.open_appeal(appeal=appeal, by=dana, now=now)
 
 

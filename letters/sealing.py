@@ -54,7 +54,7 @@ def seal(made: Mapping[int, Made], *, now: datetime) -> None:
 
 
 def _seal_document(made: Mapping[int, Made], now: datetime) -> None:
-    fields = {name: LetterPdf._meta.get_field(name) for name in ("lines", "content")}
+    fields: dict[str, Any] = {name: LetterPdf._meta.get_field(name) for name in ("lines", "content")}
 
     def row(pk: int, one: Made) -> dict[str, Any]:
         said = {"shell_id": None, "lines": {}, "content": b"", **kept(one)}

@@ -128,6 +128,7 @@ def an_appeal(
         approving.write(text=text, by=bela(), now=NOW)
         approving.submit(text=text, by=bela(), now=NOW)
         approving.approve(text=text, by=dana(), now=NOW)
+    publishing.note_simulated(appeal=appeal, by=dana(), now=NOW)
     return appeal
 
 

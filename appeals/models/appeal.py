@@ -104,6 +104,9 @@ class Appeal(models.Model):
     )
     picture_width = models.PositiveIntegerField(null=True, blank=True, editable=False)
     picture_height = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    # Somebody has looked at what its first week would send (letters/simulating.py); asked for once, before it opens.
+    simulated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    simulated_by = by_staff()
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     opened_by = by_staff()
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -116,6 +119,11 @@ class Appeal(models.Model):
     class Meta:
         permissions = [("open_appeal", "Can open and close appeals")]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(simulated_at=None, simulated_by=None)
+                | models.Q(simulated_at__isnull=False, simulated_by__isnull=False),
+                name="appeal_simulation_is_whole",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="draft", opened_at__isnull=True)
                 | models.Q(~models.Q(state="draft"), opened_at__isnull=False, opened_by__isnull=False),

@@ -18,6 +18,7 @@ from letters import setting_pace, steering
 from letters.admin.dispatch_forms import BeginForm, PaceForm
 from letters.admin.pace import ForecastAdmin
 from letters.admin.sending_desk import sending_view
+from letters.admin.simulator import simulating_view
 from letters.forecasting import in_time
 from letters.models import Dispatch, Pace
 from letters.outlook import outlook, pace_words
@@ -90,7 +91,10 @@ class DispatchAdmin(ForecastAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         sending = path("sending/", self.admin_site.admin_view(sending_view), name="letters_sending")
-        return [sending, *super().get_urls()]
+        simulate = path(
+            "simulate/<int:appeal>/", self.admin_site.admin_view(simulating_view), name="letters_simulate"
+        )
+        return [sending, simulate, *super().get_urls()]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
