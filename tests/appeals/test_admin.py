@@ -79,6 +79,9 @@ def test_from_a_case_to_an_open_appeal_with_two_people(bela, dana, case):
         "dana",
         "dana",
     )
+    assert "Nobody has looked at what its first week would send" in page_of(dana, appeal)
+    look_ahead = reverse("admin:letters_simulate", args=[appeal.pk])
+    assert dana.post(look_ahead, {"flow": "GB 3"}).status_code == 200
     assert "Nothing is missing" in page_of(dana, appeal)
     assert "Look whether it can be opened: " in waiting_for(dana)
     press(dana, appeal, "open")
