@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from campaigns import phrasing
 from mailings import merging
 from mailings.models import Mailing, MailingText
 from mailings.states import State
@@ -25,6 +26,11 @@ class Update:
     subject: str
     body: Set
     told_at: datetime
+
+    @property
+    def day(self) -> str:
+        """In the language of the page."""
+        return str(phrasing.day_words(self.told_at.date()))
 
     @property
     def summary(self) -> str:

@@ -100,12 +100,11 @@ def examples(mailing: Mailing, *, now: datetime) -> list[Example]:
     """Ten of those who get it. One query."""
     latest = signatures_for(mailing).filter(supporter=OuterRef("pk")).order_by("-confirmed_at")
     people = reached(mailing, at=now).exclude(_reasons(mailing, now)[SUPPRESSED])
-    rows = people.annotate(
-        **{name: Subquery(latest.values(name)[:1]) for name in ("reference", "country", "confirmed_at")}
-    )
+    newest = {name: Subquery(latest.values(name)[:1]) for name in ("reference", "country", "confirmed_at")}
+    rows = people.annotate(**newest).values_list("reference", "email", "language", "country", "confirmed_at")
     return [
-        Example(one.reference, masked(one.email), one.language, one.country, one.confirmed_at)
-        for one in rows[:EXAMPLES]
+        Example(reference, masked(email), language, country, signed_at)
+        for reference, email, language, country, signed_at in rows[:EXAMPLES]
     ]
 
 

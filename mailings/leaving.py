@@ -74,11 +74,17 @@ def _signed(
     mailings: Mapping[int, Mailing], people: Iterable[int], now: datetime
 ) -> set[tuple[int | None, int]]:
     """(supporter, reminder) of those who signed since, (None, reminder) where nobody can sign any more."""
-    reminders = {pk: one for pk, one in mailings.items() if one.kind == Mailing.Kind.REMINDER and one.appeal}
-    over = {(None, pk) for pk, one in reminders.items() if not one.appeal.takes_signatures(now)}
+    reminders = {
+        pk: one.appeal
+        for pk, one in mailings.items()
+        if one.kind == Mailing.Kind.REMINDER and one.appeal is not None
+    }
     if not reminders:
-        return over
-    by_appeal = {one.appeal_id: pk for pk, one in reminders.items()}
+        return set()
+    over: set[tuple[int | None, int]] = {
+        (None, pk) for pk, appeal in reminders.items() if not appeal.takes_signatures(now)
+    }
+    by_appeal = {appeal.pk: pk for pk, appeal in reminders.items()}
     waits = (Signature.State.PENDING, Signature.State.CONFIRMED)
     rows = Signature.objects.filter(appeal__in=by_appeal, supporter__in=people, state__in=waits)
     return over | {(who, by_appeal[appeal]) for who, appeal in rows.values_list("supporter_id", "appeal_id")}

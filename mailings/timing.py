@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Mod
@@ -25,7 +26,7 @@ def timed(people: "QuerySet[Supporter]", mailing: Mailing, *, start: datetime) -
 
     A supporter's clock is that of the country of their newest signature; of a country with several zones its capital's.
     """
-    wait = (
+    wait: Any = (
         Mod(F("pk") * Value(_SCATTER), Value(mailing.spread_minutes * 60))
         if mailing.spread_minutes
         else Value(0)

@@ -49,6 +49,9 @@ class MailingTextInline(admin.StackedInline):
     extra = 0
     verbose_name_plural = "texts, one for each language; who has none of their own gets the English one"
 
+    def get_extra(self, request: HttpRequest, obj: Any = None, **_: Any) -> int:
+        return 0 if obj else 1  # a new update has one to fill in, also where no script runs
+
     def _may(self, obj: Mailing | None) -> bool:
         return obj is None or obj.is_unreleased
 
