@@ -100,8 +100,11 @@ def examples(mailing: Mailing, *, now: datetime) -> list[Example]:
     """Ten of those who get it. One query."""
     latest = signatures_for(mailing).filter(supporter=OuterRef("pk")).order_by("-confirmed_at")
     people = reached(mailing, at=now).exclude(_reasons(mailing, now)[SUPPRESSED])
-    newest = {name: Subquery(latest.values(name)[:1]) for name in ("reference", "country", "confirmed_at")}
-    rows = people.annotate(**newest).values_list("reference", "email", "language", "country", "confirmed_at")
+    rows = people.annotate(
+        reference=Subquery(latest.values("reference")[:1]),
+        country=Subquery(latest.values("country")[:1]),
+        signed_at=Subquery(latest.values("confirmed_at")[:1]),
+    ).values_list("reference", "email", "language", "country", "signed_at")
     return [
         Example(reference, masked(email), language, country, signed_at)
         for reference, email, language, country, signed_at in rows[:EXAMPLES]
