@@ -53,7 +53,7 @@ class JSONFeed(feedgenerator.SyndicationFeed):
 FORMATS = {"atom": feedgenerator.Atom1Feed, "rss": feedgenerator.Rss201rev2Feed, "json": JSONFeed}
 
 
-class _Ours(Feed):
+class OurFeed(Feed):
     name = ""
     format = ""
     item_guid_is_permalink = False
@@ -76,7 +76,7 @@ class _Ours(Feed):
     item_updateddate = item_pubdate
 
 
-class OpenAppeals(_Ours):
+class OpenAppeals(OurFeed):
     name = "feed_appeals"
     title = gettext_lazy("Outcry: open appeals")
     description = gettext_lazy(
@@ -100,7 +100,7 @@ class OpenAppeals(_Ours):
         return news.tag("appeal", item.appeal.slug, item.appeal.opened_at or item.told_at)
 
 
-class WhatHappened(_Ours):
+class WhatHappened(OurFeed):
     name = "feed_news"
     title = gettext_lazy("Outcry: what happened since")
     description = gettext_lazy("What happened in the cases of our appeals since these were opened.")
@@ -121,7 +121,7 @@ class WhatHappened(_Ours):
         return news.tag("news", item.key, item.of.appeal.opened_at or item.told_at)
 
 
-def view(feed: type[_Ours], ending: str) -> Callable[[HttpRequest], HttpResponse]:
+def view(feed: type[OurFeed], ending: str) -> Callable[[HttpRequest], HttpResponse]:
     """The feed in one format. Last-Modified is the newest entry's, ETag the content's: a reader asks for little."""
     made = type(feed.__name__, (feed,), {"format": ending, "feed_type": FORMATS[ending]})()
     return require_safe(conditional_page(cache_page(FEED_SECONDS)(made)))

@@ -1,6 +1,6 @@
 """`./outcry bench NAME`: one benchmark, or a whole group, against its peers; without a name, which there are.
 
-NAME       letters, handover, batch, outbox, signing, pages, desk, faults, scale, or one of them like outbox.window1
+NAME       letters, handover, batch, outbox, mailings, signing, pages, desk, faults, scale, or one of them like outbox.window1
 --n N      messages, letters or requests in a round (or BENCH_N)
 --rounds R (or BENCH_ROUNDS); fewer of either are for trying it out, not for figures
 """
@@ -31,10 +31,11 @@ GROUPS = {
         "outbox.enqueue-rows",
         "outbox.drain-full",
     ],
+    "mailings": ["mailings.audience"],
     "signing": ["signing.page", "signing.post", "signing.load", "signing.million"],
     "pages": ["pages.concurrent"],
     "desk": ["desk.dashboard"],
-    "faults": ["faults.kill", "faults.mail", "faults.services", "faults.machines"],
+    "faults": ["faults.kill", "faults.mail", "faults.mailing", "faults.services", "faults.machines"],
     "scale": ["scale.costs", "scale.campaign"],
 }
 # Importing a benchmark's module costs a second, so their names stand here and not only there.

@@ -1,4 +1,4 @@
-"""faults.kill, faults.mail, faults.services, faults.machines: what is lost, repeated and held when something fails; one line per fault.
+"""faults.kill, faults.mail, faults.mailing, faults.services, faults.machines: what is lost, repeated and held when something fails; one line per fault.
 
 The faults are those of the suite (tests/faults), at full size: nothing is compared, everything is counted. The services are the
 stage's own: PostgreSQL with its default durability, a broker, and the suite's mail server, which says what it took.
@@ -15,7 +15,13 @@ from benchmarks.stage import Stage, stage
 
 ROUNDS = 1
 KILLS, KILLED_OVER = 50, 5_000
-N = {"faults.kill": KILLED_OVER, "faults.mail": 200, "faults.services": 400, "faults.machines": 400}
+N = {
+    "faults.kill": KILLED_OVER,
+    "faults.mail": 200,
+    "faults.mailing": 10_000,
+    "faults.services": 400,
+    "faults.machines": 400,
+}
 SECONDS_AWAY = 120.0  # of a mail server, Redis, the database
 SEED = 20261127
 
@@ -51,6 +57,13 @@ def _mail(here: Stage, n: int, is_trial: bool) -> Iterator[Any]:
             yield fault(house, n)
 
 
+def _mailing(here: Stage, n: int, is_trial: bool) -> Iterator[Any]:
+    from tests.faults import of_mailing
+
+    with _house(here) as house:
+        yield of_mailing.paused_and_killed(house, n)
+
+
 def _services(here: Stage, n: int, is_trial: bool) -> Iterator[Any]:
     from tests.faults import of_services
 
@@ -81,6 +94,7 @@ def _machines(here: Stage, n: int, is_trial: bool) -> Iterator[Any]:
 FAULTS: dict[str, Callable[[Stage, int, bool], Iterator[Any]]] = {
     "faults.kill": _kill,
     "faults.mail": _mail,
+    "faults.mailing": _mailing,
     "faults.services": _services,
     "faults.machines": _machines,
 }

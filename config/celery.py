@@ -58,6 +58,7 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "sweep-print-files": ("letters.sweep_prints", 600),
     "make-handovers": ("letters.make_handovers", 10),
     "draft-news": ("mailings.draft_news", 20),
+    "draft-thanks-and-reminders": ("mailings.draft_occasions", 600),
     "see-off-mailings": ("mailings.see_off", 10),
     "close-appeals": ("appeals.close_past", 60),
     "carry-on-invalidating": ("appeals.invalidate", 30),

@@ -33,6 +33,7 @@ SEND = (
 SIGNERS = (
     *("supporters.supporter", "supporters.consent", "appeals.signature", "appeals.mailallowance"),
     *("appeals.budget", "appeals.invalidation"),
+    "mailings.lefttopic",
 )
 
 

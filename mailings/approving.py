@@ -9,7 +9,7 @@ from django.db import transaction
 
 from appeals.gaps import found_in
 from kit.refusals import Refused, reason_of
-from mailings import wording
+from mailings import merging, wording
 from mailings.models import Mailing, MailingText
 from mailings.states import MOVES, UNRELEASED, State
 
@@ -19,12 +19,15 @@ UNAPPROVED: dict[str, Any] = {
     "approved_by": None,
     "approved_at": None,
     "digest": "",
+    "merged": {},
 }
 
 
 def locked(mailing: Mailing) -> Mailing:
     """The row as it is now, kept from others until the transaction ends."""
-    rows = Mailing.objects.select_for_update(of=("self",)).select_related("case", "because__beneficiary")
+    rows = Mailing.objects.select_for_update(of=("self",)).select_related(
+        "case", "because__beneficiary", "appeal"
+    )
     return rows.get(pk=mailing.pk)
 
 
@@ -59,7 +62,11 @@ def submit(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
         if gaps := [*found_in(text.subject), *found_in(text.body)]:
             raise Refused(f"The text in {text.language} has a gap: {gaps[0]}. Say what belongs there.")
     Mailing.objects.filter(pk=row.pk).update(
-        state=State.IN_REVIEW, submitted_by=by, submitted_at=now, sent_back_because=""
+        state=State.IN_REVIEW,
+        submitted_by=by,
+        submitted_at=now,
+        sent_back_because="",
+        merged=merging.fix(row),
     )
 
 

@@ -6,6 +6,7 @@ class MailingsConfig(AppConfig):
     verbose_name = "Tell: mailings"
 
     def ready(self) -> None:
-        from mailings.mail import register_kind
+        from mailings import mail, trying_out
 
-        register_kind()
+        mail.register_kind()
+        trying_out.register_kind()

@@ -1,40 +1,58 @@
-"""Who gets a mailing: people whose signature on the case (for a follow-up, on its appeal) is confirmed and who agreed to be told what happens in it."""
+"""Who gets a mailing: people with a confirmed signature on what it is about, who agreed to be told what happens.
+
+Each reason to leave somebody out stands once, below: the page counts by it, and the release leaves out by it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from appeals.models import Signature
-from mailings.models import Mailing
-from mailings.states import State
+from mailings.already import got_thanks, signed_already, told_already
+from mailings.models import LeftTopic, Mailing
+from mailings.signatures import signatures_for, that_fit
 from outbox.models import Suppression
 from supporters import consent
 from supporters.models import Consent, Supporter
 
+OUTSIDE = "outside the countries, languages and days that were chosen"
+WITHOUT_CONSENT = "did not ask to be told, or no longer want it"
+LEFT = "want no more news of this case"
+TOLD = "told of the same news by the mailing of another case"
+THANKED = "thanked already for a letter on this appeal"
+SIGNED = "have signed this appeal already"
+SUPPRESSED = "whose address is never mailed"
+ERASED = "whose address was erased"
+EXAMPLES = 10
+
+
+@dataclass(frozen=True)
+class Example:
+    """One who gets it, with nothing that names them: the public reference of their letter finds the rest, for those who may."""
+
+    reference: str
+    masked: str
+    language: str
+    country: str
+    signed_at: datetime
+
 
 @dataclass(frozen=True)
 class Audience:
-    """`acted` is everybody with a confirmed signature on the case: those reached and all who are left out."""
+    """`acted` is everybody whose signature makes them a reader: those reached and all who are left out."""
 
     acted: int
     reached: int
-    by_language: tuple[tuple[str, int], ...]  # with suppressed ones; most first
-    without_consent: int
-    told_already: int  # of the same news, by the mailing of another case
-    suppressed: int
-    erased: int
+    by_language: tuple[tuple[str, int], ...]  # most first
+    left_out: tuple[tuple[str, int], ...]  # (reason, people), most first
 
 
 def reached(mailing: Mailing, *, at: datetime) -> "QuerySet[Supporter]":
     """Whom a release at that moment addresses; who has withdrawn consent since is out. Suppression is the outbox's."""
-    agreed = consent.live(Consent.Purpose.UPDATES).filter(supporter=OuterRef("pk"), given_at__lte=at)
-    acted = _signed(mailing).filter(supporter=OuterRef("pk"), confirmed_at__lte=at)
-    return (
-        Supporter.objects.filter(Exists(acted), Exists(agreed))
-        .exclude(pk__in=_told_already(mailing))
-        .order_by("pk")
-    )
+    people = _acted(mailing, at)
+    for reason, is_so in _reasons(mailing, at).items():
+        people = people if reason == SUPPRESSED else people.exclude(is_so)
+    return people.order_by("pk")
 
 
 def readers(mailing: Mailing, *, at: datetime) -> "dict[str, QuerySet[Supporter]]":
@@ -51,47 +69,94 @@ def readers(mailing: Mailing, *, at: datetime) -> "dict[str, QuerySet[Supporter]
 
 
 def count(mailing: Mailing, *, now: datetime) -> Audience:
-    """Five queries."""
-    signed = _signed(mailing)
-    acted = Supporter.objects.filter(Exists(signed.filter(supporter=OuterRef("pk")))).count()
-    erased = signed.filter(supporter=None).count()
-    told_already = Supporter.objects.filter(
-        Exists(signed.filter(supporter=OuterRef("pk"))), pk__in=_told_already(mailing)
-    ).count()
-    chosen = reached(mailing, at=now)
-    languages = chosen.order_by().values_list("language").annotate(people=Count("pk"))
-    by_language = tuple(sorted(languages, key=lambda row: (-row[1], row[0])))
-    total = sum(people for _language, people in by_language)
-    stopped = Suppression.objects.filter(address_index=OuterRef("mailbox_index"))
-    suppressed = chosen.filter(Exists(stopped)).count()
+    """Two queries, and one for each kind of mailing that was sent before. The mailing's case must be loaded."""
+    why = Case(
+        *[When(is_so, then=Value(reason)) for reason, is_so in _reasons(mailing, now).items()],
+        default=Value(""),
+    )
+    rows = list(
+        _acted(mailing, now)
+        .order_by()
+        .annotate(why=why)
+        .values_list("why", "language")
+        .annotate(people=Count("pk"))
+    )
+    left: dict[str, int] = {}
+    languages: dict[str, int] = {}
+    for reason, language, people in rows:
+        into, name = (left, reason) if reason else (languages, language)
+        into[name] = into.get(name, 0) + people
+    if erased := signatures_for(mailing).filter(supporter=None, confirmed_at__lte=now).count():
+        left[ERASED] = erased
     return Audience(
-        acted=acted + erased,
-        reached=total - suppressed,
-        by_language=by_language,
-        without_consent=acted - total - told_already,
-        told_already=told_already,
-        suppressed=suppressed,
-        erased=erased,
+        acted=sum(left.values()) + sum(languages.values()),
+        reached=sum(languages.values()),
+        by_language=_most_first(languages),
+        left_out=_most_first(left),
     )
 
 
-def _signed(mailing: Mailing) -> "QuerySet[Signature]":
-    acted = Signature.objects.confirmed().filter(appeal__case=mailing.case_id)
-    return acted.filter(appeal=mailing.appeal_id) if mailing.is_follow_up else acted
+def examples(mailing: Mailing, *, now: datetime) -> list[Example]:
+    """Ten of those who get it. One query."""
+    latest = signatures_for(mailing).filter(supporter=OuterRef("pk")).order_by("-confirmed_at")
+    people = reached(mailing, at=now).exclude(_reasons(mailing, now)[SUPPRESSED])
+    rows = people.annotate(
+        reference=Subquery(latest.values("reference")[:1]),
+        country=Subquery(latest.values("country")[:1]),
+        signed_at=Subquery(latest.values("confirmed_at")[:1]),
+    ).values_list("reference", "email", "language", "country", "signed_at")
+    return [
+        Example(reference, masked(email), language, country, signed_at)
+        for reference, email, language, country, signed_at in rows[:EXAMPLES]
+    ]
 
 
-def _told_already(mailing: Mailing) -> QuerySet:
-    """Ids of those who had acted on another case when the same news was released there. Consent is not looked at again:
-    who had none then, and gave one since, has been shown the news on the page.
-    """
-    if mailing.because_id is None:
-        return Supporter.objects.none().values("pk")
-    elsewhere = Mailing.objects.filter(
-        because=mailing.because_id,
-        case=OuterRef("appeal__case"),
-        state__in=(State.RELEASED, State.FINISHED),
-        released_at__gte=OuterRef("confirmed_at"),
-    ).exclude(pk=mailing.pk)
-    earlier = elsewhere.filter(released_at__lt=mailing.released_at) if mailing.released_at else elsewhere
-    told = Signature.objects.confirmed().filter(Exists(earlier), supporter__isnull=False)
-    return told.values("supporter")
+def why_not(mailing: Mailing, supporter_id: int, *, now: datetime) -> str:
+    """Why this person is left out, or "". One query."""
+    reasons = _reasons(mailing, now)
+    why = Case(*[When(is_so, then=Value(reason)) for reason, is_so in reasons.items()], default=Value(""))
+    found = _acted(mailing, now).filter(pk=supporter_id).annotate(why=why).values_list("why", flat=True)
+    return next(iter(found), "their signature is on something else")
+
+
+def masked(email: str) -> str:
+    """`a…@e….org`: enough to see that these are people, too little to write to one."""
+    local, _, domain = email.rpartition("@")
+    name, _, end = domain.rpartition(".")
+    return f"{local[:1]}…@{name[:1]}….{end}"
+
+
+def _acted(mailing: Mailing, at: datetime) -> "QuerySet[Supporter]":
+    acted = signatures_for(mailing).filter(supporter=OuterRef("pk"), confirmed_at__lte=at)
+    return Supporter.objects.filter(Exists(acted))
+
+
+def _reasons(mailing: Mailing, at: datetime) -> dict[str, Q]:
+    """{why: whom it leaves out}, in the order in which the page says one of several."""
+    agreed = consent.live(Consent.Purpose.UPDATES).filter(supporter=OuterRef("pk"), given_at__lte=at)
+    found: dict[str, Q] = {WITHOUT_CONSENT: ~Q(Exists(agreed))}
+    if narrowed := _outside(mailing, at):
+        found[OUTSIDE] = narrowed
+    found[LEFT] = Q(Exists(LeftTopic.objects.filter(supporter=OuterRef("pk"), case=mailing.case_id)))
+    if mailing.because_id:
+        found[TOLD] = Q(pk__in=told_already(mailing))
+    if mailing.kind == Mailing.Kind.THANKS:
+        found[THANKED] = got_thanks(mailing)
+    if mailing.kind == Mailing.Kind.REMINDER:
+        found[SIGNED] = Q(Exists(signed_already(mailing).filter(supporter=OuterRef("pk"))))
+    found[SUPPRESSED] = Q(Exists(Suppression.objects.filter(address_index=OuterRef("mailbox_index"))))
+    return found
+
+
+def _outside(mailing: Mailing, at: datetime) -> Q | None:
+    fits = that_fit(mailing).filter(supporter=OuterRef("pk"), confirmed_at__lte=at)
+    outside = Q()
+    if mailing.countries or mailing.signed_since or mailing.signed_before:
+        outside |= ~Q(Exists(fits))
+    if mailing.languages:
+        outside |= ~Q(language__in=mailing.languages)
+    return outside or None
+
+
+def _most_first(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda row: (-row[1], row[0])))

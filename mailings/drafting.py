@@ -44,7 +44,7 @@ def draft_news(*, now: datetime) -> int:
     news = list(undrafted()[:MOST])
     # Of two workers, the second meets the constraint and drafts nothing twice.
     Mailing.objects.bulk_create(
-        [Mailing(case_id=record.about, because=record, created_at=now) for record in news],
+        [Mailing(case_id=record.about, because=record, created_at=now, in_archive=True) for record in news],
         ignore_conflicts=True,
     )
     return sum(_word(record, now) for record in news)

@@ -17,6 +17,7 @@ from campaigns.safety import SHOWN_STATES
 from kit.languages import long_date
 from kit.refusals import Refused
 from mailings.models import Mailing, MailingText
+from mailings.typesetting import as_meant
 from mailings.wording import PARAGRAPH
 
 LONGEST_SUBJECT = 300
@@ -26,8 +27,8 @@ LONGEST_SUBJECT = 300
 def follow_up(*, appeal: Appeal, kind: str, by: Any, now: datetime) -> Mailing:
     """Return a draft of `by` to everybody who signed and asked to be told. The appeal's case must be loaded."""
     kind = Mailing.Kind(kind)
-    if kind == Mailing.Kind.STATUS_UPDATE:
-        raise Refused("News of somebody's situation is drafted by the house when a status is recorded.")
+    if kind not in (Mailing.Kind.FURTHER, Mailing.Kind.STOP):
+        raise Refused("The house drafts such mailings itself, when there is an occasion for them.")
     if appeal.state == Appeal.State.DRAFT or appeal.case.state not in SHOWN_STATES:
         raise Refused("Nobody has signed this appeal: it was never open.")
     if kind == Mailing.Kind.STOP and appeal.state == Appeal.State.OPEN:
@@ -36,7 +37,13 @@ def follow_up(*, appeal: Appeal, kind: str, by: Any, now: datetime) -> Mailing:
     if not texts:
         raise Refused("No text of the appeal is approved: nobody knows in which words to write.")
     mailing = Mailing.objects.create(
-        kind=kind, case=appeal.case, appeal=appeal, created_at=now, written_by=by, written_at=now
+        kind=kind,
+        case=appeal.case,
+        appeal=appeal,
+        created_at=now,
+        written_by=by,
+        written_at=now,
+        in_archive=True,
     )
     MailingText.objects.bulk_create(_text(mailing, text) for text in texts.values())
     return mailing
@@ -44,7 +51,7 @@ def follow_up(*, appeal: Appeal, kind: str, by: Any, now: datetime) -> Mailing:
 
 def _text(mailing: Mailing, text: AppealText) -> MailingText:
     words = phrases(text.language)
-    parts = [words.say("follow_signed", title=text.title)]
+    parts = [words.say("follow_signed", title=as_meant(text.title))]
     if mailing.kind == Mailing.Kind.STOP and mailing.appeal is not None:
         ended = mailing.appeal.closed_at
         parts.append(words["stop_asks"])

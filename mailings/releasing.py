@@ -1,30 +1,50 @@
-"""Release a mailing, put it into the outbox, stop it, and see when it is finished."""
+"""Release a mailing, put it into the outbox, pause it, let it go on, stop it, and see when it is finished."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from kit.refusals import Refused, reason_of
 from kit.wake import wake
-from mailings import audience, wording
+from mailings import audience, checking, wording
 from mailings.approving import locked
-from mailings.leaving import FOR_GOOD, cancelled_because
+from mailings.leaving import FOR_GOOD, cancelled_because, mailing_paused, mailing_ref
 from mailings.models import Mailing
 from mailings.post import KIND, messages_of, prefix_of
 from mailings.states import MOVES, State
+from mailings.timing import LONGEST_SPREAD, timed
 from mailings.truth import may_not_tell
 from outbox import holding
 from outbox.addressing import enqueue_to
 from outbox.models import Message
 from outbox.states import UNFINISHED
 
+UNPAUSED: dict[str, Any] = {"paused_by": None, "paused_at": None, "paused_because": ""}
+WENT_ON = "The mailing goes on."
+
 
 @transaction.atomic
-def release(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
-    """Fix text and audience as they are now. Refused unless the news may be told and is approved as it stands."""
+def release(
+    *,
+    mailing: Mailing,
+    by: AbstractBaseUser,
+    now: datetime,
+    starts_at: datetime | None = None,
+    in_morning: bool = False,
+    spread_minutes: int = 0,
+) -> None:
+    """Fix text and audience as they are now. Refused unless the news may be told and is approved as it stands.
+
+    Nothing leaves before `starts_at`; then at once, or when it is morning where each reader lives, over `spread_minutes`.
+    """
     row = locked(mailing)
+    if row.state == State.PAUSED:
+        raise Refused("This mailing is paused. Let it go on instead.")
     MOVES.check(row.state, State.RELEASED, thing="mailing")
+    if not 0 <= spread_minutes <= LONGEST_SPREAD:
+        raise Refused(f"A mailing is spread over {LONGEST_SPREAD} minutes at most.")
     if reason := may_not_tell([row]).get(row.pk):
         raise Refused(reason)
     if row.digest != wording.digest(row):
@@ -33,8 +53,41 @@ def release(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
         )
     if not audience.reached(row, at=now).exists():
         raise Refused("It would reach nobody: nobody who acted on this case asked to be told.")
-    Mailing.objects.filter(pk=row.pk).update(state=State.RELEASED, released_by=by, released_at=now)
+    if stop := next((one for one in checking.findings(row, now=now) if one.stops), None):
+        raise Refused(f"{stop.what} {stop.do}")
+    Mailing.objects.filter(pk=row.pk).update(
+        state=State.RELEASED,
+        released_by=by,
+        released_at=now,
+        starts_at=starts_at if starts_at and starts_at > now else None,
+        in_morning=in_morning,
+        spread_minutes=spread_minutes,
+    )
     wake("mailings.see_off")
+
+
+@transaction.atomic
+def pause(*, mailing: Mailing, reason: str, by: AbstractBaseUser, now: datetime) -> int:
+    """Return how many messages that were due are held; later ones are when their turn comes. What has begun to leave leaves."""
+    said = reason_of(reason, most=200)
+    row = locked(mailing)
+    MOVES.check(row.state, State.PAUSED, thing="mailing")
+    Mailing.objects.filter(pk=row.pk).update(
+        state=State.PAUSED, paused_by=by, paused_at=now, paused_because=said
+    )
+    due = messages_of(row).filter(due_at__lte=now)
+    return holding.hold(due, reason=mailing_paused(said), by=by, now=now, ref=mailing_ref(row.pk))
+
+
+@transaction.atomic
+def resume(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> int:
+    """Return how many messages go on. Each leaves once: what is sent is sent, whatever was held is queued again."""
+    row = locked(mailing)
+    if row.state != State.PAUSED:
+        raise Refused("This mailing is not paused.")
+    Mailing.objects.filter(pk=row.pk).update(state=State.RELEASED, **UNPAUSED)
+    wake("mailings.see_off")
+    return holding.release_held_for(mailing_ref(row.pk), by=by, reason=WENT_ON, now=now)
 
 
 @transaction.atomic
@@ -44,7 +97,7 @@ def cancel(*, mailing: Mailing, reason: str, by: AbstractBaseUser, now: datetime
     row = locked(mailing)
     MOVES.check(row.state, State.CANCELLED, thing="mailing")
     Mailing.objects.filter(pk=row.pk).update(
-        state=State.CANCELLED, cancelled_by=by, cancelled_at=now, cancelled_because=said
+        state=State.CANCELLED, cancelled_by=by, cancelled_at=now, cancelled_because=said, **UNPAUSED
     )
     return holding.cancel_all(messages_of(row), reason=cancelled_because(said), by=by, now=now)
 
@@ -53,6 +106,7 @@ def see_off(*, now: datetime) -> None:
     """What workers do for released mailings; run on a ring and by every tick, harmless twice."""
     for mailing in Mailing.objects.filter(state=State.RELEASED, enqueued_at=None):
         enqueue(mailing=mailing, now=now)
+    free_forgotten(now=now)
     drop_unwanted(now=now)
     finish(now=now)
 
@@ -63,19 +117,32 @@ def enqueue(*, mailing: Mailing, now: datetime) -> int:
     row = locked(mailing)
     if row.state != State.RELEASED or row.enqueued_at is not None or row.released_at is None:
         return 0  # another worker, or somebody who has cancelled it, was first
+    start = max(row.starts_at or now, now)
     count = sum(
         enqueue_to(
-            people,
+            timed(people, row, start=start),
             kind=KIND,
             prefix=prefix_of(row.pk),
             values={"mailing": row.pk, "language": language},
             subject_ref=f"mailing {row.pk}",
             now=now,
+            due_at=start,
         )
         for language, people in audience.readers(row, at=row.released_at).items()
     )
     Mailing.objects.filter(pk=row.pk).update(enqueued_at=now, addressed=count)
     return count
+
+
+def free_forgotten(*, now: datetime) -> int:
+    """Queue again what a worker held for a pause that ended while it was doing so. One statement when there is none."""
+    held = Message.objects.filter(stream=Message.Stream.MAILING, state=Message.State.HELD, kind=KIND)
+    refs = held.filter(hold_ref__startswith=mailing_ref("")).values_list("hold_ref", flat=True).distinct()
+    numbers = [int(ref.removeprefix(mailing_ref(""))) for ref in refs]
+    on_their_way = Mailing.objects.filter(pk__in=numbers, state=State.RELEASED).values_list("pk", flat=True)
+    return sum(
+        holding.release_held_for(mailing_ref(pk), by=None, reason=WENT_ON, now=now) for pk in on_their_way
+    )
 
 
 def drop_unwanted(*, now: datetime) -> int:

@@ -21,7 +21,7 @@ def may_not_tell(mailings: Iterable[Mailing]) -> dict[int, str]:
         .order_by()
         .values_list("pk", flat=True)
     )
-    reasons = {one.pk: _why(one) for one in rows if not one.is_follow_up and one.because_id not in shown}
+    reasons = {one.pk: _why(one) for one in rows if one.is_news and one.because_id not in shown}
     return reasons | {one.pk: NOT_PUBLISHED for one in rows if one.case.state not in SHOWN_STATES}
 
 

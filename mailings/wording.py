@@ -12,32 +12,43 @@ from campaigns import safety
 from campaigns.models import Source, StatusRecord
 from kit.languages import long_date
 from mailings.models import Mailing, MailingText
+from mailings.typesetting import as_meant
 
 LANGUAGES = ("en", "ru", "de")
 PARAGRAPH = "\n\n"
 
 
 def drafted(record: StatusRecord, language: str) -> tuple[str, str]:
-    """Return subject and text in our own words: who, what, when, up to which day, and who says so. One query."""
+    """Return subject and Markdown in our own words: who, what, when, up to which day, and who says so. One query."""
     with translation.override(language):
-        lines = [told(record, language)]
+        lines = [as_meant(told(record, language))]
         if record.as_of:
             lines.append(_("State of knowledge: %(day)s") % {"day": long_date(record.as_of, language)})
-        sources = "\n".join(f"– {_named(source, language)}" for source in _sources(record))
+        sources = "\n".join(f"– {as_meant(_named(source, language))}" for source in _sources(record))
         if sources:
             lines.append(_("Where we have this from:") + "\n" + sources)
         return in_short(record), PARAGRAPH.join(lines)
 
 
 def digest(mailing: Mailing) -> str:
-    """SHA-256 over every text and over the facts they tell: a change of either needs another approval. One query."""
+    """SHA-256 over every text, the facts they tell and whom they are for: a change needs another approval. One query."""
     texts = MailingText.objects.filter(mailing=mailing).values_list("language", "subject", "body")
     return digest_of(mailing, [list(text) for text in texts])
 
 
 def digest_of(mailing: Mailing, texts: list[list[str]]) -> str:
     """`texts` are [language, subject, text] in the order of languages; the news and its person must be loaded."""
-    about = {"appeal": mailing.appeal_id, "kind": mailing.kind} if mailing.is_follow_up else {}
+    about = {} if mailing.is_news else {"appeal": mailing.appeal_id, "kind": mailing.kind}
+    # Left out while empty: what was approved before these could be chosen stays approved.
+    chosen = {
+        "merged": mailing.merged,
+        "reach": mailing.reach if mailing.kind == Mailing.Kind.UPDATE else "",
+        "countries": mailing.countries,
+        "languages": mailing.languages,
+        "since": mailing.signed_since.isoformat() if mailing.signed_since else "",
+        "before": mailing.signed_before.isoformat() if mailing.signed_before else "",
+        "archive": mailing.in_archive,
+    }
     return canonical_digest(
         {
             "mailing": mailing.pk,
@@ -45,6 +56,7 @@ def digest_of(mailing: Mailing, texts: list[list[str]]) -> str:
             "news": _facts(mailing.because),
             "texts": texts,
             **about,
+            **{name: said for name, said in chosen.items() if said},
         }
     )
 

@@ -1,7 +1,8 @@
 """Address one message to each of many rows that the database has already: one statement, however many there are.
 
 What a row and its message share is copied unopened: a sealed address does not depend on its row (kit/encryption.py), and
-the index of its mailbox is made under the same key. All messages have the same values; what differs is read from the key.
+the index of its mailbox is made under the same key. All messages have the same values; what differs is read from the key,
+and from when on it is due.
 """
 
 from collections.abc import Mapping
@@ -10,11 +11,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from kit.wake import wake
 from outbox.kinds import kind_of
 from outbox.models import Message
+from outbox.prepared import in_database
 from outbox.queueing import SEND_TASK, SUPPRESSED
 from outbox.states import State
 
@@ -24,10 +26,14 @@ _HASH = {
     "postgresql": "encode(sha256('outcry message'::bytea || '\\x00'::bytea || convert_to({key}, 'UTF8')), 'hex')",
     "sqlite": "SHA256('outcry message' || char(0) || {key})",
 }
+_AFTER = {
+    "postgresql": "%s + p.wait * interval '1 second'",
+    "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%S', %s, '+' || p.wait || ' seconds')",
+}
 _ADDRESS = """
-INSERT INTO outbox_message ("key", message_id, recipient, recipient_index, state, reason, {columns})
-WITH p(id, email, mailbox_index) AS ({people})
-SELECT {key}, '<' || substr({hash}, 1, 24) || %s, p.email, p.mailbox_index,
+INSERT INTO outbox_message ("key", message_id, recipient, recipient_index, due_at, state, reason, {columns})
+WITH p(id, email, mailbox_index, wait) AS ({people})
+SELECT {key}, '<' || substr({hash}, 1, 24) || %s, p.email, p.mailbox_index, {due},
     CASE WHEN s.id IS NULL THEN %s ELSE %s END, CASE WHEN s.id IS NULL THEN '' ELSE %s END, {places}
 FROM p LEFT JOIN outbox_suppression AS s ON s.address_index = p.mailbox_index
 WHERE TRUE ON CONFLICT ("key") DO NOTHING
@@ -41,22 +47,26 @@ def enqueue_to(
     prefix: str,
     values: Mapping[str, Any],
     now: datetime,
+    due_at: datetime | None = None,
     subject_ref: str = "",
 ) -> int:
     """Return how many messages are new; the key of each is `prefix` and the row's id.
 
-    `people`: rows with `email`, sealed, and `mailbox_index` (kit/mailboxes.py). Raise LookupError for an unknown kind.
+    `people`: rows with `email`, sealed, and `mailbox_index` (kit/mailboxes.py). Annotated with `wait`, whole seconds, each is
+    due so long after `due_at` (or now). Raise LookupError for an unknown kind.
     """
     stream = kind_of(kind).stream
-    message = Message(kind=kind, stream=stream, values=dict(values), subject_ref=subject_ref, due_at=now, created_at=now)  # fmt: skip
-    special = {"id", "key", "message_id", "recipient", "recipient_index", "state", "reason"}
+    message = Message(kind=kind, stream=stream, values=dict(values), subject_ref=subject_ref, due_at=due_at or now, created_at=now)  # fmt: skip
+    special = {"id", "key", "message_id", "recipient", "recipient_index", "state", "reason", "due_at"}
     same = {
         str(field.column): field.get_db_prep_save(getattr(message, field.attname), connection)
         for field in Message._meta.concrete_fields
         if field.name not in special
     }
     same = {column: value for column, value in same.items() if value is not None}
-    chosen, parameters = people.values_list("pk", "email", "mailbox_index").query.sql_with_params()
+    waits = "wait" in people.query.annotations
+    rows = people if waits else people.annotate(wait=Value(0))
+    chosen, parameters = rows.values_list("pk", "email", "mailbox_index", "wait").query.sql_with_params()
     key = "%s || p.id"
     statement = _ADDRESS.format(
         columns=", ".join(map(connection.ops.quote_name, same)),
@@ -64,9 +74,11 @@ def enqueue_to(
         key=key,
         hash=_HASH[connection.vendor].format(key=f"({key})"),
         people=chosen,
+        due=_AFTER[connection.vendor] if waits else "%s",
     )
     domain = settings.OUTCRY_FROM_EMAIL.rpartition("@")[2]
-    given = [prefix, prefix, f"@{domain}>", State.QUEUED, State.SUPPRESSED, SUPPRESSED]
+    due = in_database(message.due_at)
+    given = [prefix, prefix, f"@{domain}>", due, State.QUEUED, State.SUPPRESSED, SUPPRESSED]
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parameters, *given, *same.values()])
         created = int(cursor.rowcount)

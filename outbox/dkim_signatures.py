@@ -27,7 +27,7 @@ KEY_BITS = 2048  # RFC 8301 §3.2: should be at least
 # RFC 6376 §5.4.1, and RFC 8058 §4: both headers of one-click unsubscription must be covered.
 COVERED = frozenset(
     b"from to cc reply-to subject date message-id mime-version content-type content-transfer-encoding content-language "
-    b"list-id list-help list-unsubscribe list-unsubscribe-post auto-submitted in-reply-to references".split()
+    b"list-id feedback-id list-help list-unsubscribe list-unsubscribe-post auto-submitted in-reply-to references".split()
 )
 # Named once more than they occur, so that another one that somebody adds breaks the signature (RFC 6376 §8.15).
 ONCE_MORE = (b"from", b"subject", b"to", b"reply-to")

@@ -12,11 +12,13 @@ from django.utils.html import format_html
 
 from appeals.models import Appeal
 from kit.refusals import Refused
-from mailings import approving
+from mailings import approving, writing
+from mailings.admin.aim_form import AimForm
 from mailings.admin.deciding import deciding_view, html_view
 from mailings.following_up import follow_up
 from mailings.models import Mailing, MailingText
 from mailings.states import State
+from mailings.writing import AIM, NARROWING
 
 
 class WaitsFilter(admin.SimpleListFilter):
@@ -29,6 +31,7 @@ class WaitsFilter(admin.SimpleListFilter):
         State.IN_REVIEW: "a second person",
         State.APPROVED: "its release",
         State.RELEASED: "the outbox",
+        State.PAUSED: "somebody who lets it go on",
     }
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -46,6 +49,9 @@ class MailingTextInline(admin.StackedInline):
     extra = 0
     verbose_name_plural = "texts, one for each language; who has none of their own gets the English one"
 
+    def get_extra(self, request: HttpRequest, obj: Any = None, **_: Any) -> int:
+        return 0 if obj else 1  # a new update has one to fill in, also where no script runs
+
     def _may(self, obj: Mailing | None) -> bool:
         return obj is None or obj.is_unreleased
 
@@ -61,7 +67,9 @@ class MailingTextInline(admin.StackedInline):
 
 @admin.register(Mailing)
 class MailingAdmin(admin.ModelAdmin):
-    """The house drafts, people edit the texts here; what is decided is decided on the page where one reads the mail."""
+    """The house or a person drafts, texts and readers are chosen here; the rest is decided where one reads the mail."""
+
+    form = AimForm
 
     list_display = ["__str__", "state", "decide", "written_by", "approved_by", "released_at", "addressed"]
     list_filter = [WaitsFilter, "state"]
@@ -69,13 +77,20 @@ class MailingAdmin(admin.ModelAdmin):
     search_fields = ["case__title", "because__beneficiary__search_key"]
     ordering = ["-pk"]
     inlines = [MailingTextInline]
-    fields = readonly_fields = ["case", "news", "state", "sent_back_because", "written_by", "approved_by"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("case", "because__beneficiary")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def get_fields(self, request: HttpRequest, obj: Mailing | None = None) -> list[str]:
+        if obj is None:
+            return ["case", *AIM]
+        aim = AIM if obj.kind == Mailing.Kind.UPDATE else NARROWING
+        return ["case", "news", "state", "sent_back_because", "written_by", "approved_by", *aim]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Mailing | None = None) -> list[str]:
+        if obj is None:
+            return []
+        return self.get_fields(request, obj)[: None if not obj.is_unreleased else 6]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # it would be drafted again; cancelling it is for good
@@ -111,8 +126,20 @@ class MailingAdmin(admin.ModelAdmin):
             messages.error(request, refused.message)
             return redirect(request.get_full_path())
 
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().add_view(request, *args, **kwargs)
+        except Refused as refused:
+            messages.error(request, refused.message)
+            return redirect(request.get_full_path())
+
     def save_model(self, request: HttpRequest, obj: Mailing, form: forms.ModelForm, change: bool) -> None:
-        """Nothing of the mailing itself is typed; its texts are saved below."""
+        """What of it is typed; its texts are saved below."""
+        if not change:
+            writing.begin(mailing=obj, by=request.user, now=timezone.now())
+        elif form.changed_data:
+            chosen = {name: form.cleaned_data[name] for name in form.changed_data}
+            writing.aim(mailing=obj, chosen=chosen, by=request.user, now=timezone.now())
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         texts = formset.save(commit=False)
@@ -125,6 +152,9 @@ class MailingAdmin(admin.ModelAdmin):
                 now=timezone.now(),
             )
 
+    def response_add(self, request: HttpRequest, obj: Mailing, *args: Any) -> HttpResponse:
+        return redirect("admin:mailings_deciding", obj.pk)
+
     def response_change(self, request: HttpRequest, obj: Mailing) -> HttpResponse:
         if "_continue" in request.POST:
             return super().response_change(request, obj)
@@ -133,7 +163,7 @@ class MailingAdmin(admin.ModelAdmin):
     @admin.display(description="the news")
     def news(self, mailing: Mailing) -> str:
         record = mailing.because
-        if mailing.is_follow_up:
+        if not mailing.is_news:
             return mailing.get_kind_display()
         if record is None:
             return "taken back"

@@ -13,7 +13,13 @@ class MailingText(models.Model):
     )
     language = models.CharField(_("language"), max_length=8, choices=languages.choices())
     subject = models.CharField(_("subject"), max_length=300)
-    body = models.TextField(_("text"), help_text=_("Plain text. An empty line begins a new paragraph."))
+    body = models.TextField(
+        _("text"),
+        help_text=_(
+            "Markdown: an empty line begins a new paragraph, **bold**, *italic*, ## heading, - list, [words](https://…). "
+            "Merge fields: {case}, {people}, {status}, {case_link}, {appeal}, {appeal_link}, {act_before}, {signatures}."
+        ),
+    )
 
     class Meta:
         verbose_name = _("mailing text")

@@ -82,6 +82,21 @@ PROMISED = {
             ["empty"],
         ),
     },
+    "mailings": {
+        "mailings.audience": (
+            "messages_per_second",
+            {
+                "statements",
+                "their_statements",
+                "check_statements",
+                "growth_mb",
+                "lost",
+                "their_n",
+                "database",
+            },
+            ["orm-row-by-row"],
+        ),
+    },
     "signing": {
         "signing.page": ("cpu_ms", SIGNING, ["static-file"]),
         "signing.post": ("cpu_ms", SIGNING, ["plain-django-form"]),

@@ -13,6 +13,7 @@ from appeals.models import AppealText
 from campaigns.models import Target
 from letters import dispatching, forwarding, freezing, making, replies, scheduling, test_mode
 from letters.models import Letter, Reply
+from mailings import trying_out
 from outbox.composing import compose
 from outbox.intake import take_in
 from outbox.kinds import kind_of
@@ -20,7 +21,7 @@ from outbox.models import Message
 from outbox.return_addresses import reply_address
 from tests import people
 from tests.letters.factories import LATER, enqueued_letters, quick_press
-from tests.mailings.factories import enqueued
+from tests.mailings.factories import drafted, enqueued
 from tests.outbox import answers
 from tests.people import NOW
 
@@ -32,6 +33,7 @@ ENCODING = "Content-Transfer-Encoding"  # of a mail of one part
 AUTOMATIC = {"Auto-Submitted": r"auto-generated"}
 # RFC 2919, 2369 and 8058; with HTTPS, which one-click asks for.
 LIST = {
+    "Feedback-ID": r"\d+:baker:bread:outcry-example",
     "List-Id": r"<baker\.updates\.outcry\.example>",
     "List-Unsubscribe": r"<https://appeals\.example/en/updates/stop/[\w:-]+/>",
     "List-Unsubscribe-Post": r"List-Unsubscribe=One-Click",
@@ -79,6 +81,16 @@ def update(appeal):
     enqueued(appeal)
 
 
+def test_of_an_update(appeal):
+    bela = people.bela()
+    User.objects.filter(pk=bela.pk).update(email="bela@outcry.example", is_staff=True)
+    bela.refresh_from_db()
+    trying_out.mail_to_me(mailing=drafted(appeal), language="en", by=bela, now=NOW)
+
+
+test_of_an_update.__test__ = False
+
+
 def forwarded_reply(appeal):
     letter_of_who_may_be_answered(appeal, wants_updates=True)
     to = reply_address(Letter.objects.get().message_id)
@@ -95,6 +107,7 @@ def forwarded_reply(appeal):
         (letter_of_who_may_be_answered, "letter", {"Reply-To": r"amara@example\.org"}),
         (test_letter, test_mode.KIND, AUTOMATIC),
         (update, "mailing", LIST),
+        (test_of_an_update, trying_out.KIND, {**LIST, **AUTOMATIC}),
         (forwarded_reply, "reply", AUTOMATIC),
     ],
 )

@@ -44,7 +44,7 @@ SEES: dict[str, set[str]] = {
     },
 }
 WRITES: dict[str, set[str]] = {
-    "editor": {*RECORD - {"correction"}, "appeal", "appealtext"},
+    "editor": {*RECORD - {"correction"}, "appeal", "appealtext", "mailing"},
     "approver": set(),
     "dispatcher": {
         *("suppression", "papersignature", "postagehint", "handover", "printbatch", "postagezone"),
@@ -58,6 +58,7 @@ WRITES: dict[str, set[str]] = {
         "appealtext",
         "invalidation",
         "ladderstep",
+        "mailing",
         "papersignature",
         "postagehint",
         "postagezone",

@@ -5,7 +5,7 @@ Real processes on a real database file or server, because a lost commit cannot b
 
 import pytest
 
-from tests.faults import of_mail
+from tests.faults import of_mail, of_mailing
 from tests.faults.house import House
 from tests.outbox.factories import register_notes
 
@@ -68,6 +68,13 @@ def test_a_killed_worker_repeats_no_more_than_its_window(house, stream, window):
     verdict = of_mail.killed(house, 60, kills=3, seed=20261127, stream=stream)
     assert (verdict.lost, verdict.strangers, verdict.refused) == (0, 0, 0)
     assert verdict.repeated <= 3 * window
+
+
+def test_a_mailing_that_is_paused_and_loses_its_workers_reaches_each_reader_once(house):
+    verdict = of_mailing.paused_and_killed(house, 90)
+    assert (verdict.lost, verdict.repeated, verdict.strangers) == (0, 0, 0)
+    assert verdict.more == {"in_the_pause": 0, "state": "finished"}
+    assert 0 < verdict.held <= 60
 
 
 def test_a_worker_that_wakes_after_its_lease_repeats_one_letter_at_most(house):

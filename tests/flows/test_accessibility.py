@@ -14,6 +14,7 @@ from appeals import signing
 from appeals.models import Signature
 from letters import freezing, verifying
 from letters.models import Letter
+from mailings.unsubscribing import token_of
 from tests import people
 from tests.flows import public_world
 
@@ -61,6 +62,7 @@ def links(language: str) -> dict[str, str]:
         "office": f"offices/{world.office.key}/",
         "correction": f"offices/{world.office.key}/correct/email/",
         "verify": "verify/",
+        "updates": "updates/",
         "not-here": "nothing/",
     }
     for state in ("pending", "confirmed", "withdrawn"):
@@ -76,6 +78,8 @@ def links(language: str) -> dict[str, str]:
         if state == "withdrawn":
             signing.withdraw(signature=signature, now=now)
         shown[f"signature-{state}"] = f"signature/{token}/"
+    told = people.amara_confirms(world.open, now=now, email="told@example.org", wants_updates=True)
+    shown["choose-updates"] = f"updates/choose/{token_of(told.supporter_id)}/"
     freezing.freeze(now=now)
     letter = Letter.objects.latest("pk")
     shown["verified"] = f"v/{letter.reference}/{verifying.code_of(letter.digest)}/"

@@ -1,17 +1,21 @@
 """Mailings at every station of their way, made with the verbs that people and workers use."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from appeals.models import Appeal, Signature
 from campaigns import reviewing
 from campaigns.models import Beneficiary, Source, StatusRecord
 from campaigns.recording import record_status
-from mailings import approving, drafting, releasing, wording
-from mailings.models import Mailing
+from kit.mailboxes import mailbox_index
+from mailings import approving, drafting, releasing, wording, writing
+from mailings.models import Mailing, MailingText
 from mailings.post import messages_of
 from outbox.models import Message
 from tests import people
 from tests.people import NOW, bela, dana
+from tests.steps import copies
+
+AT_ONCE = 1_000  # copies in one statement
 
 BEFORE = NOW - timedelta(days=1)
 LATER = NOW + timedelta(hours=1)
@@ -83,3 +87,51 @@ def again() -> Mailing:
 
 def messages() -> list[Message]:
     return list(messages_of(again()).order_by("pk"))
+
+
+def crowd(appeal: Appeal, count: int, *, first: int = 0) -> None:
+    """So many more who signed and want to be told: copies of one who went through our verbs, by the thousand."""
+    signature = people.amara_confirms(
+        appeal, now=BEFORE, email=f"first{first}@crowd.example", wants_updates=True
+    )
+    one, agreed = signature.supporter, signature.supporter.consents.get(purpose="updates")
+    languages, countries = ("en", "de", "pl"), ("GB", "DE", "KZ", "US")
+    for begun in range(first, first + count, AT_ONCE):
+        numbers = range(begun, min(begun + AT_ONCE, first + count))
+        made = copies(one, len(numbers), lambda number, begun=begun: _somebody(begun + number, languages))
+        copies(
+            signature,
+            len(numbers),
+            lambda number, made=made: {
+                "supporter_id": made[number].pk,
+                "reference": f"C{made[number].pk:07}",
+                "link_hash": "",
+                "country": countries[number % len(countries)],
+            },
+        )
+        copies(agreed, len(numbers), lambda number, made=made: {"supporter_id": made[number].pk})
+
+
+def _somebody(number: int, languages: tuple[str, ...]) -> dict[str, str]:
+    email = f"amara{number}@crowd.example"
+    return {
+        "email": email,
+        "email_index": f"crowd{number}",
+        "mailbox_index": mailbox_index(email),
+        "language": languages[number % len(languages)],
+    }
+
+
+def approved_update(appeal: Appeal, *, now: datetime = NOW, **aim) -> Mailing:
+    """An update by Bela to those who signed it, in English and German, approved by Dana."""
+    mailing = Mailing(case=appeal.case, appeal=appeal, reach="appeal", **aim)
+    writing.begin(mailing=mailing, by=bela(), now=now)
+    texts = [
+        MailingText(language=language, subject="News of the baker", body="All is **well** with {case}.")
+        for language in ("en", "de")
+    ]
+    approving.write(mailing=mailing, texts=texts, by=bela(), now=now)
+    approving.submit(mailing=mailing, by=bela(), now=now)
+    mailing = Mailing.objects.select_related("case__campaign", "appeal").get(pk=mailing.pk)
+    approving.approve(mailing=mailing, seen=wording.digest(mailing), by=dana(), now=now)
+    return mailing

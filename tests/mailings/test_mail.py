@@ -48,6 +48,7 @@ def test_the_mail_as_it_leaves(appeal, settings):
         "en",
         {
             "List-Id": "<baker.updates.outcry.example>",
+            "Feedback-ID": f"{again().pk}:baker:bread:outcry-example",
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
@@ -134,10 +135,10 @@ def test_a_text_changed_behind_the_houses_back_does_not_leave(appeal):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_asking_whether_they_may_leave_costs_four_questions(appeal, count, django_assert_num_queries):
+def test_asking_whether_they_may_leave_costs_five_questions(appeal, count, django_assert_num_queries):
     enqueued(appeal, count)
     waiting = list(Message.objects.filter(kind="mailing"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert mail.may_leave(waiting, LATER) == {}
 
 
