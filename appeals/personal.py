@@ -104,9 +104,7 @@ declare(
     Kept("network_index", whose=READER, until="a keyed hash that nothing is found by after a week"),
     plain="country language source reason undone_because",
 )
-declare(
-    Appeal, plain="slug represents time_zone picture picture_alt picture_credit closed_because"
-)
+declare(Appeal, plain="slug represents time_zone picture picture_alt picture_credit closed_because")
 declare(
     AppealText,
     plain="title lead story subject body ending closing slogan salutations digest sent_back_because drafted facts_digest",

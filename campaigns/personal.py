@@ -4,12 +4,34 @@ It stays as long as the case is documented: who was held, and who said so, is wh
 is held back or deleted at the desk.
 """
 
-from kit.personal import DOCUMENTED, OFFICE, READER, Kept, declare
 from campaigns.models import (
-    Alias, Beneficiary, Call, CallDemand, CallStep, Campaign, Case, Citation, Contact, Correction, Demand, DemandText,
-    Event, Figure, GroupPart, Hazard, Organisation, OtherNamed, Place, PlaceName, Salutation, Sentence, Source,
-    StatusRecord, Target,
+    Alias,
+    Beneficiary,
+    Call,
+    CallDemand,
+    CallStep,
+    Campaign,
+    Case,
+    Citation,
+    Contact,
+    Correction,
+    Demand,
+    DemandText,
+    Event,
+    Figure,
+    GroupPart,
+    Hazard,
+    Organisation,
+    OtherNamed,
+    Place,
+    PlaceName,
+    Salutation,
+    Sentence,
+    Source,
+    StatusRecord,
+    Target,
 )  # fmt: skip
+from kit.personal import DOCUMENTED, OFFICE, READER, Kept, declare
 
 CASE = "as long as the case is documented"
 OFFICES = "as long as the office is in the directory"
@@ -21,13 +43,19 @@ def _about_people(columns: str) -> Kept:
 
 
 declare(Alias, _about_people("name search_key note"), plain="language script")
+declare(Beneficiary, _about_people("name search_key note"), plain="released_reason key size_note never_merge")
 declare(
-    Beneficiary, _about_people("name search_key note"), plain="released_reason key size_note never_merge"
+    Call,
+    _about_people("title message note"),
+    plain=f"{CLAIM} state_note asked_by audience place slogan copies_to",
 )
-declare(Call, _about_people("title message note"), plain=f"{CLAIM} state_note asked_by audience place slogan copies_to")
 declare(CallDemand, plain="number")
 declare(CallStep, plain="text")
-declare(Campaign, Kept("copy_email", whose=OFFICE, until="as long as the campaign"), plain="slug name summary paused_reason")
+declare(
+    Campaign,
+    Kept("copy_email", whose=OFFICE, until="as long as the campaign"),
+    plain="slug name summary paused_reason",
+)
 declare(Case, _about_people("title summary"), plain="key slug do_no_harm")
 declare(Citation, plain="lines note")
 declare(
@@ -37,7 +65,11 @@ declare(
 )
 declare(
     Correction,
-    Kept("proposed source", whose=READER, until="as long as the office is in the directory; nobody is asked who they are"),
+    Kept(
+        "proposed source",
+        whose=READER,
+        until="as long as the office is in the directory; nobody is asked who they are",
+    ),
     plain="before digest reason",
 )
 declare(Demand, _about_people("text note"), plain="released_reason key addressed_to")
@@ -46,7 +78,11 @@ declare(Event, _about_people("text attributed_to"), plain=f"{CLAIM} place")
 declare(Figure, plain="released_reason key topic unit qualifier said_by note")
 declare(GroupPart, plain="released_reason key outcome")
 declare(Hazard, _about_people("text rule"), plain="key")
-declare(Organisation, _about_people("contacts note"), plain="key name search_key other_names other_search_key never_merge")
+declare(
+    Organisation,
+    _about_people("contacts note"),
+    plain="key name search_key other_names other_search_key never_merge",
+)
 declare(OtherNamed, _about_people("name search_key role note"), plain="released_reason key")
 declare(Place, plain="key name de_facto note")
 declare(PlaceName, plain="name search_key note")

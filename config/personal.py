@@ -20,7 +20,7 @@ def _old(now: datetime) -> QuerySet:
 def _naming(person: Person) -> QuerySet:
     """What staff typed may name somebody. JSON writes other letters than ASCII as escapes."""
     found = Q()
-    for word in {spelling for word in person.words for spelling in spellings(word)}:
+    for word in {spelling for name in person.words for spelling in spellings(name)}:
         found |= Q(object_repr__icontains=word) | Q(change_message__icontains=word)
     return LogEntry.objects.filter(found) if found else LogEntry.objects.none()
 
@@ -32,7 +32,13 @@ declare(
 declare(
     LogEntry,
     Kept("user object_repr change_message", whose=STAFF, until="3 years", over=_old, whole_row=True),
-    Kept("object_repr change_message", whose=SUPPORTER, until="a name or an address in it goes at an erasure", of=_naming, quotes=True),
+    Kept(
+        "object_repr change_message",
+        whose=SUPPORTER,
+        until="a name or an address in it goes at an erasure",
+        of=_naming,
+        quotes=True,
+    ),
     plain="object_id",
 )
 declare(

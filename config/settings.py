@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "letters",
     "mailings",
     "reports",
+    "rights",
     "seeds",
     *(["anymail"] if ANYMAIL else []),
     *(["demo"] if OUTCRY_DEMO else []),

@@ -137,7 +137,11 @@ declare(
     BatchFile,
     Kept("checkpoint", whose=SUPPORTER, until="while its file is written; files for 30 days"),
 )
-declare(PrintBatch, Kept("return_address", whose=STAFF, until="as long as the batch"), plain="reason printed_before")
+declare(
+    PrintBatch,
+    Kept("return_address", whose=STAFF, until="as long as the batch"),
+    plain="reason printed_before",
+)
 declare(InboxTrouble, Kept("said", whose=OFFICE, until="until the address is mended"), plain="enhanced")
 declare(CollectiveLetter, plain="language")
 declare(Dispatch, plain="zone reason switched_because")
