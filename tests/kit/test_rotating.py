@@ -122,14 +122,12 @@ def test_nothing_is_lost_while_others_write_and_a_run_is_killed(settings, tmp_pa
     writers = [threading.Thread(target=write, args=(one,)) for one in (numbers[:400], numbers[::-7])]
     for writer in writers:
         writer.start()
-    killed = _run(path)
-    assert killed.stdout is not None
-    assert "supporters.Supporter.email" in killed.stdout.readline()
-    killed.kill()
-    killed.wait()
+    with _run(path) as killed:
+        assert "supporters.Supporter.email" in killed.stdout.readline()
+        killed.kill()
     left = rotating.waiting(EMAIL)
-    second = _run(path)
-    said, _ = second.communicate(timeout=120)
+    with _run(path) as second:
+        said, _ = second.communicate()
     over.set()
     for writer in writers:
         writer.join()
