@@ -7,8 +7,8 @@ from django.db import transaction
 
 from appeals import display, reading_first
 from appeals.models import Signature
-from kit.wake import wake
-from supporters.models import Supporter
+from supporters import consent
+from supporters.models import Consent, Supporter
 
 MAY_CHANGE = ("name", "country", "display")
 
@@ -34,4 +34,10 @@ def correct(
                 signature, name=changes["name"], town=signature.town, own_words=signature.own_words
             )
         Signature.objects.filter(pk=signature.pk).update(**columns)
-    wake("letters.freeze")
+
+
+@transaction.atomic
+def end_direct_answers(*, supporter_id: int, now: datetime) -> None:
+    """The office may not answer them directly any more: letters that have not left go without their address (letters/mail.py)."""
+    consent.live(Consent.Purpose.REPLY).filter(supporter=supporter_id).update(withdrawn_at=now)
+    Signature.objects.filter(supporter=supporter_id).update(may_reply=False)

@@ -51,11 +51,8 @@ def tables() -> list[type[models.Model]]:
     ]
     order: TopologicalSorter[type[models.Model]] = TopologicalSorter()
     for model in ours:
-        to = {
-            one.related_model._meta.concrete_model
-            for one in model._meta.local_concrete_fields
-            if one.related_model
-        }
+        columns: list[Any] = list(model._meta.local_concrete_fields)
+        to = {one.related_model._meta.concrete_model for one in columns if one.related_model}
         order.add(model, *(to - {model}))
     return list(order.static_order())
 

@@ -4,7 +4,7 @@ import base64
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.files import File
@@ -145,7 +145,7 @@ def _value(column: Any, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(column, models.BinaryField):
-        return connection.Database.Binary(base64.b64decode(value))
+        return cast(Any, connection).Database.Binary(base64.b64decode(value))
     if isinstance(column, models.JSONField):
         return column.get_db_prep_save(value, connection)
     return column.get_db_prep_save(column.to_python(value), connection)

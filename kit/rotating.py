@@ -6,7 +6,7 @@ but less to do. A value is replaced only where it still is what was read.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -70,7 +70,7 @@ def _piece(column: Column, last: Any, many: int) -> list[Any]:
     table, name, key = column.named
     further = "" if last is None else f" AND {key} > %s"
     locked = " FOR NO KEY UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
-    as_binary = connection.Database.Binary
+    as_binary = _as_binary
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {key}, {name} FROM {table} WHERE {_other_key(name)}{further} ORDER BY {key} LIMIT %s{locked}",  # noqa: S608 -- our own names
@@ -89,4 +89,8 @@ def _other_key(name: str) -> str:
 
 
 def _first() -> Any:
-    return connection.Database.Binary(ring().current)
+    return _as_binary(ring().current)
+
+
+def _as_binary(plain: bytes) -> Any:
+    return cast(Any, connection).Database.Binary(plain)

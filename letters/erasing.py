@@ -65,10 +65,12 @@ def _from_batches(letters: Collection[int]) -> None:
     mine = PrintedLetter.objects.filter(letter__in=letters)
     has_files = Exists(BatchFile.objects.filter(batch=OuterRef("pk")))
     for batch in PrintBatch.objects.filter(has_files, Q(pk__in=mine.values("batch"))).order_by("pk"):
-        begun_anew = {"looked": 0, "claimed_until": None}
-        states = {BatchState.MADE: BatchState.CLEARED, BatchState.MAKING: BatchState.QUEUED}
+        states: dict[str, str] = {BatchState.MADE: BatchState.CLEARED, BatchState.MAKING: BatchState.QUEUED}
         PrintBatch.objects.filter(pk=batch.pk).update(
-            state=states.get(batch.state, batch.state), reason=batch.reason or ERASED, **begun_anew
+            state=states.get(batch.state, batch.state),
+            reason=batch.reason or ERASED,
+            looked=0,
+            claimed_until=None,
         )
         print_files.forget(batch)
     mine.exclude(state=PaperState.WAITING).update(reason=ERASED)

@@ -8,6 +8,7 @@ from django.db.models.functions import Concat
 from kit.personal import OFFICE, SUPPORTER, Kept, Person, declare
 from outbox.forgetting import FINISHED
 from outbox.models import Attempt, Bookmark, Heartbeat, IncomingMail, Message, Notice, Suppression, Switch
+from outbox.models.message import MessageQuerySet
 from outbox.states import Stream
 
 ADDRESSES = timedelta(days=30)
@@ -22,10 +23,16 @@ def _finished(age: timedelta, now: datetime) -> QuerySet:
     return Message.objects.filter(_NOT_OFFICES, ended, state__in=FINISHED)
 
 
-def to(person: Person) -> QuerySet:
-    """Messages to this spelling of the address: somebody else may read another one of the same mailbox."""
+def to(person: Person) -> MessageQuerySet:
+    """Messages to this spelling of the address: somebody else may read another one of the same mailbox.
+
+    And those of which only the keyed hash of the mailbox is left.
+    """
     box = Message.objects.filter(_NOT_OFFICES, recipient_index=person.mailbox_index)
-    return Message.objects.filter(pk__in=[one.pk for one in box if one.recipient == person.email])
+    mine: MessageQuerySet = Message.objects.filter(
+        pk__in=[one.pk for one in box if one.recipient in {person.email, ""}]
+    )
+    return mine
 
 
 def _with_hash_in_key(person: Person) -> QuerySet:

@@ -50,17 +50,22 @@ def take_out(declared: Declared, kept: Kept, keys: list[Any], *, words: Iterable
 
 
 def forget_over(declared: Declared, kept: Kept, *, now: datetime) -> Iterator[int]:
-    """Empty what is over its term, some hundred rows in a transaction; yield how many each time."""
+    """Empty what is over its term, some hundred rows in a transaction, in the order of their keys; yield how many each time."""
+    last: Any = None
     while True:
         with transaction.atomic():
-            keys = list(over(kept, now).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+            rows = over(kept, now).order_by("pk")
+            further = rows if last is None else rows.filter(pk__gt=last)
+            found = list(further.values_list("pk", flat=True)[:AT_ONCE])
+            if not found:
+                return
             # Asked once more with their rows locked: somebody may have signed anew just now.
-            held = over(kept, now).filter(pk__in=keys).order_by().select_for_update(of=("self",))
+            held = rows.filter(pk__in=found).order_by().select_for_update(of=("self",))
             keys = list(held.values_list("pk", flat=True))
             done = empty(declared, kept, keys, now=now) if keys else 0
-        if not done:
-            return
-        yield done
+        last = found[-1]
+        if done:
+            yield done
 
 
 def over(kept: Kept, now: datetime) -> QuerySet:

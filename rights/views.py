@@ -22,7 +22,6 @@ from mailings import unsubscribing
 from rights import asking, erasing, links, showing
 from rights.forms import AskForm, CorrectForm
 from rights.models import Receipt
-from supporters import consent
 from supporters.models import Consent, Supporter
 
 
@@ -123,7 +122,7 @@ def stop(request: HttpRequest, supporter: Supporter, token: str) -> HttpResponse
     """End what was agreed to: `purpose` is one of Consent.Purpose."""
     now = timezone.now()
     if request.POST.get("purpose") == Consent.Purpose.REPLY:
-        consent.withdraw(supporter=supporter, purpose=Consent.Purpose.REPLY, now=now)
+        correcting.end_direct_answers(supporter_id=supporter.pk, now=now)
     else:
         unsubscribing.stop_updates(supporter_id=supporter.pk, now=now)
     return redirect("your_data", token=token)

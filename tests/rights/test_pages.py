@@ -10,12 +10,17 @@ from django.utils import timezone
 
 from appeals import guarded_form
 from appeals.models import Signature
+from letters import dispatching, freezing, making, scheduling
+from letters.models import Letter
+from outbox.kinds import kind_of
 from outbox.models import Message
+from outbox.return_addresses import reply_address
 from rights import links
 from rights.mail import compose
 from rights.models import Receipt
 from supporters.models import Consent, Supporter
 from tests import people
+from tests.letters.factories import quick_press
 
 pytestmark = pytest.mark.django_db
 ASK = "/en/your-data/"
@@ -153,6 +158,20 @@ def test_what_she_agreed_to_ends_one_by_one(amara, client, purpose, left):
     client.post(page_of(amara) + "stop/", {"purpose": purpose})
 
     assert list(Consent.objects.filter(withdrawn_at=None).values_list("purpose", flat=True)) == left
+
+
+def test_a_letter_that_leaves_later_brings_her_address_no_more(amara, client):
+    freezing.freeze(now=timezone.now())
+    with quick_press():
+        making.make_some(now=timezone.now(), most=9)
+    later = timezone.now() + timedelta(hours=2)
+    scheduling.schedule(now=later)
+    dispatching.dispatch_due(now=Letter.objects.get().due_at)
+    message = Message.objects.get(kind="letter")
+    assert kind_of("letter").compose(message).reply_to == "amara@example.org"
+
+    client.post(page_of(amara) + "stop/", {"purpose": "reply"})
+    assert kind_of("letter").compose(message).reply_to == reply_address(message.pk)
 
 
 def test_erasing_wants_a_tick_and_gives_a_receipt_that_names_nobody(amara, client):
