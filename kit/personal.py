@@ -142,9 +142,13 @@ def undeclared() -> list[str]:
     ]
 
 
-def spellings(word: str) -> tuple[str, str]:
-    """As it is written, and as JSON writes it (RFC 8259 §7): some of Django's columns hold JSON with escapes."""
-    return word, json.dumps(word)[1:-1]
+def spellings(word: str) -> tuple[str, ...]:
+    """As it is written and as JSON writes it, since some of Django's columns hold JSON with escapes (RFC 8259 §7).
+
+    In capitals and without too: SQLite, and PostgreSQL in the locale C, know only ASCII's.
+    """
+    cases = (word, word.upper(), word.lower())
+    return tuple(dict.fromkeys(written for case in cases for written in (case, json.dumps(case)[1:-1])))
 
 
 def table() -> str:

@@ -1,5 +1,6 @@
 """Empty the columns that a register entry names, in the rows that it finds (kit/personal.py): one way for a night and for a person."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from kit.personal import Declared, Kept, not_needed, prepare, spellings
 
 AT_ONCE = 500
 GONE = "…"
+LONG = 5
 
 
 def still_holding(kept: Kept, rows: QuerySet) -> QuerySet:
@@ -75,12 +77,10 @@ def over(kept: Kept, now: datetime) -> QuerySet:
 
 
 def _without(text: str, words: list[str]) -> str:
+    """In capitals or not; a short name only where it stands by itself, or it would be found in other words."""
     for word in words:
-        at = text.casefold().find(word.casefold())
-        while at >= 0 and len(text.casefold()) == len(text):
-            text = text[:at] + GONE + text[at + len(word) :]
-            at = text.casefold().find(word.casefold())
-        text = text.replace(word, GONE)
+        wanted = re.escape(word) if len(word) >= LONG else rf"(?<!\w){re.escape(word)}(?!\w)"
+        text = re.sub(wanted, GONE, text, flags=re.IGNORECASE)
     return text
 
 

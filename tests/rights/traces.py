@@ -13,7 +13,7 @@ from kit.sealed_files import opened
 
 def traces(words: Iterable[str], *folders: Path) -> list[str]:
     """`room.Model.column: word`, or `file: word`. JSON escapes and compressed parts of a PDF are read too."""
-    wanted = {word: [one.casefold() for one in spellings(word)] for word in words}
+    wanted = {word: {one.casefold() for one in spellings(word)} for word in words}
     found = set()
     for model in apps.get_models(include_auto_created=True):
         names = [column.attname for column in model._meta.local_concrete_fields]
@@ -27,7 +27,7 @@ def traces(words: Iterable[str], *folders: Path) -> list[str]:
                 }
     for path in (one for folder in folders for one in folder.rglob("*") if one.is_file()):
         text = _text(_plain(path)).casefold()
-        found |= {f"{path.name}: {word}" for word, written in wanted.items() if written[0] in text}
+        found |= {f"{path.name}: {word}" for word in wanted if word.casefold() in text}
     return sorted(found)
 
 
@@ -43,5 +43,5 @@ def _plain(path: Path) -> bytes:
     if path.suffix == ".sealed":
         return b"".join(opened(path.open("rb")))
     if path.suffix == ".pdf":
-        return "\n".join(page.extract_text() for page in PdfReader(path).pages).encode("latin-1", "replace")
+        return "\n".join(page.extract_text() for page in PdfReader(path).pages).encode()
     return path.read_bytes()
