@@ -60,6 +60,7 @@ def amend(
         Q(cooling_until__gt=now + MARGIN) | Q(moderation=Signature.Moderation.REFUSED),
         pk=was.pk,
         state=Signature.State.CONFIRMED,
+        link_hash=was.link_hash,  # their signer has had all about them erased
         reference=signature.reference,  # two windows: the second one has not seen what the first one froze
     ).update(
         name=name,

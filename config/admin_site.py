@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 FLOW: dict[str, tuple[Any, tuple[str, ...]]] = {
     "campaigns": (_("Document"), ("Campaign", "Case", "Prisoner", "Group", "Source", "Target", "Contact")),
     "supporters": (_("Keep"), ()),
+    "rights": (_("Forget"), ("RetentionRun", "Receipt")),
     "appeals": (_("Ask"), ("Appeal", "AppealText", "Signature", "PaperSignature")),
     "letters": (_("Write"), ("Letter", "Reply", "Dispatch", "Handover", "PrintBatch", "PrintedLetter")),
     "mailings": (_("Tell"), ()),

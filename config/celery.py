@@ -67,6 +67,7 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "take-readings": ("reports.take_readings", 30),
     "sweep-budgets": ("appeals.sweep_budgets", 600),
     "remind-signers": ("appeals.remind", 60),
+    "forget-by-schedule": ("rights.forget", 1_800),
 }
 app.conf.beat_schedule = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds * 2}}

@@ -3,8 +3,8 @@
 import logging
 import re
 
-# What follows these in a path finds and moves one person's rows (letters/urls.py, mailings/urls.py); /marking/: those of one batch.
-_SECRET = re.compile(r"(/(?:signature|updates/stop|updates/choose|marking)/)[^/\s]+")
+# What follows these in a path finds and moves one person's rows (letters/urls.py, mailings/urls.py, rights/urls.py); /marking/: those of one batch.
+_SECRET = re.compile(r"(/(?:signature|updates/stop|updates/choose|marking|your-data)/)[^/\s]+")
 # Which letter somebody holds, and the code that shows its text.
 _LETTER = re.compile(r"(/v/)[^/\s]+/[^/\s]+", re.IGNORECASE)
 

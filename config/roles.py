@@ -32,7 +32,7 @@ SEND = (
 # Who signed, and where their mail goes.
 SIGNERS = (
     *("supporters.supporter", "supporters.consent", "appeals.signature", "appeals.mailallowance"),
-    *("appeals.budget", "appeals.invalidation"),
+    *("appeals.budget", "appeals.invalidation", "rights.receipt", "rights.retentionrun"),
     "mailings.lefttopic",
 )
 

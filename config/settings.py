@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "letters",
     "mailings",
     "reports",
+    "rights",
     "seeds",
     *(["anymail"] if ANYMAIL else []),
     *(["demo"] if OUTCRY_DEMO else []),
@@ -159,7 +160,6 @@ OUTCRY_TRANSPORT = env.str("OUTCRY_TRANSPORT", "smtp")
 # Which provider, by the name of its backend in django-anymail; its credentials stand in OUTCRY_ANYMAIL.
 OUTCRY_MAIL_PROVIDER = env.str("OUTCRY_MAIL_PROVIDER", "")
 OUTCRY_MAIL_FOLDER = Path(env.str("OUTCRY_MAIL_FOLDER", str(VAR_DIR / "mail")))
-
 # DKIM where no relay signs: the selector, its domain (that of the From address), and a file with the private key.
 OUTCRY_DKIM_SELECTOR = env.str("OUTCRY_DKIM_SELECTOR", "")
 OUTCRY_DKIM_DOMAIN = env.str("OUTCRY_DKIM_DOMAIN", "")

@@ -22,4 +22,6 @@ urlpatterns = [
     # The mailbox is there only in the demonstration, as its room is.
     *([path("mail/", include("demo.urls"))] if settings.OUTCRY_DEMO else []),
 ]
-urlpatterns += i18n_patterns(path("", include("appeals.urls")), path("", include("mailings.urls")))
+urlpatterns += i18n_patterns(
+    path("", include("appeals.urls")), path("", include("mailings.urls")), path("", include("rights.urls"))
+)

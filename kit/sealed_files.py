@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from kit.encryption import WrongKey, ring
+from kit.encryption import KEY_ID_BYTES, WrongKey, ring
 
 PIECE_BYTES = 64 * 1024
 _HEAD = struct.Struct(">QB")
@@ -57,3 +57,8 @@ def opened(file: BinaryIO) -> Iterator[bytes]:
             yield plain[_HEAD.size :]
         if not is_last:
             raise WrongKey("A sealed file was cut off on the disk.")
+
+
+def sealed_under(file: BinaryIO) -> bytes:
+    """The id of the key that its first piece is sealed under (kit/encryption.py)."""
+    return file.read(_LENGTH.size + 1 + KEY_ID_BYTES)[_LENGTH.size + 1 :]

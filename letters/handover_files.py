@@ -10,7 +10,9 @@ from typing import BinaryIO, cast
 from django.core.files import File
 from django.core.files.storage import storages
 
-from kit.sealed_files import SealedWriter, opened
+from kit.encryption import ring
+from kit.sealed_files import SealedWriter, opened, sealed_under
+from letters.models import Handover
 
 FOLDER = "handovers"
 
@@ -60,3 +62,27 @@ def read(name: str) -> Iterator[bytes]:
 def forget(*names: str) -> None:
     for name in filter(None, names):
         storages["prints"].delete(name)
+
+
+def seal_anew() -> int:
+    """Write files again that are sealed under another key than the first; return how many. A row follows its file at once."""
+    done = 0
+    for handover in Handover.objects.exclude(pdf="", csv=""):
+        for column, ending in (("pdf", "pdf"), ("csv", "csv")):
+            name = getattr(handover, column)
+            if name and storages["prints"].exists(name) and not _is_current(name):
+                with SealedFile() as anew:
+                    for piece in read(name):
+                        anew.write(piece)
+                    kept = anew.keep(ending)
+                if Handover.objects.filter(pk=handover.pk, **{column: name}).update(**{column: kept}):
+                    forget(name)
+                    done += 1
+                else:  # made again meanwhile, under the first key
+                    forget(kept)
+    return done
+
+
+def _is_current(name: str) -> bool:
+    with storages["prints"].open(name) as file:
+        return sealed_under(cast(BinaryIO, file)) == ring().current

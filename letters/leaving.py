@@ -34,6 +34,7 @@ HOLD_REF = "status:"
 WITHDRAWN = "The signature was withdrawn."
 INVALID = "The signature no longer counts."
 CHANGED = "The signer has changed the letter, or signed anew."
+ERASED = "What was kept about its signer was erased."
 # Why a letter is held that paper may still bring (letters/on_paper.py).
 EMAIL_CHANGED = "The office's email address was changed after the letter was signed."
 
@@ -85,6 +86,8 @@ def _about_the_signature(letter: Letter, signature: Signature, now: datetime) ->
         return Stop(State.CANCELLED, INVALID)
     if signature.reference != letter.reference:
         return Stop(State.CANCELLED, CHANGED)
+    if not letter.frozen:
+        return Stop(State.CANCELLED, ERASED)
     if not signature.may_be_read:
         return Stop(State.HELD, "A person has to read the signer's own words first.")
     if signature.cooling_until is None or signature.cooling_until > now:

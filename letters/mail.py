@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import F
+
 from letters.composing import draft_of
 from letters.dispatching import KIND
 from letters.leaving import hold_ref, why_not
@@ -21,10 +23,12 @@ def register_kind() -> None:
 
 
 def compose(message: Message) -> Draft:
-    letter = Letter.objects.select_related("pdf").get(pk=message.values["letter"])
+    letters = Letter.objects.select_related("pdf").annotate(may_reply=F("signature__may_reply"))
+    letter = letters.get(pk=message.values["letter"])
     draft = draft_of(letter.frozen, digest=letter.digest, pdf=again(letter.pdf).pdf)
-    # The signer's own address by their consent alone; ours, which knows the letter, otherwise.
-    return replace(draft, reply_to=draft.reply_to or reply_address(message.pk))
+    # The signer's own address by their consent alone, as it is now; ours, which knows the letter, otherwise.
+    theirs = draft.reply_to if letter.may_reply else ""
+    return replace(draft, reply_to=theirs or reply_address(message.pk))
 
 
 def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str | Hold]:

@@ -29,6 +29,8 @@ SIGNATURE_MOVED = (
     | ~Q(letter__signature__reference=F("letter__reference"))
     | ~Q(letter__signature__moderation__in=[Signature.Moderation.NONE, Signature.Moderation.PASSED])
 )
+# Erased by its signer: then nobody stands behind it who could be asked (letters/erasing.py).
+ERASED = Q(letter__signature__supporter=None, letter__signature__method=Signature.Method.MAIL)
 LETTER_STOPPED = Q(letter__state__in=[State.HELD, State.CANCELLED]) | Q(
     letter__message__state__in=[Message.State.HELD, Message.State.CANCELLED]
 )
@@ -67,7 +69,7 @@ def suspects(batch: PrintBatch, *, now: datetime) -> "QuerySet[PrintedLetter]":
         if {"*", language} & set(untrue.get(appeal, {})):
             stopped |= Q(letter__appeal=appeal, letter__language=language)
     offices = Q(letter__target__in=_moved_offices(printed, batch))
-    return printed.filter(SIGNATURE_MOVED | LETTER_STOPPED | offices | stopped).order_by("position")
+    return printed.filter(SIGNATURE_MOVED | ERASED | LETTER_STOPPED | offices | stopped).order_by("position")
 
 
 def _moved_offices(printed: "QuerySet[PrintedLetter]", batch: PrintBatch) -> set[int]:

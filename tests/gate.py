@@ -37,6 +37,7 @@ ROOMS = (
     "letters",
     "mailings",
     "reports",
+    "rights",
     "seeds",
     "demo",
     "config",

@@ -8,6 +8,7 @@ posted/  refused/  returned/   whoever posts the letters moves the job's file he
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -43,6 +44,12 @@ class FolderProvider(Provider):
         if told is None:
             raise ProviderError("Its job is not in the folder any more.", permanent=True)
         return told
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Delete letters, wherever whoever posts them has moved them; their jobs name nobody and stay."""
+        for key in keys:
+            for place in ("", *MOVED):
+                (self._folder / place / f"{key}.pdf").unlink(missing_ok=True)
 
     def _where(self, key: str) -> Told | None:
         name = f"{key}.json"

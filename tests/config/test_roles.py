@@ -41,6 +41,7 @@ SEES: dict[str, set[str]] = {
     "administrator": {
         *(*RECORD, *SEND, "postagehint", "handover", "appeal", "appealtext", "mailing"),
         *("signature", "papersignature", "lettertoread", "invalidation", "supporter", "user"),
+        *("receipt", "retentionrun"),
     },
 }
 WRITES: dict[str, set[str]] = {

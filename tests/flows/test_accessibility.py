@@ -15,6 +15,8 @@ from appeals.models import Signature
 from letters import freezing, verifying
 from letters.models import Letter
 from mailings.unsubscribing import token_of
+from rights import links as rights_links
+from rights.models import Receipt
 from tests import people
 from tests.flows import public_world
 
@@ -84,6 +86,12 @@ def links(language: str) -> dict[str, str]:
     letter = Letter.objects.latest("pk")
     shown["verified"] = f"v/{letter.reference}/{verifying.code_of(letter.digest)}/"
     shown["verified-not"] = f"v/{letter.reference}/0000-0000/"
+    supporter = Signature.objects.confirmed().exclude(supporter=None).latest("pk").supporter_id
+    shown |= {
+        "ask-for-your-data": "your-data/",
+        "your-data": f"your-data/{rights_links.token_of(supporter, now=now)}/",
+        "receipt": f"your-data/receipt/{Receipt.objects.create(number='ER-TEST', at=now).number}/",
+    }
     return {name: f"/{language}/{address}" for name, address in shown.items()}
 
 

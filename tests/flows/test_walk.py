@@ -1,4 +1,4 @@
-"""Amara signs on a phone without scripts, reads, confirms, and finds her letter delivered with its PDF."""
+"""Amara signs on a phone without scripts, confirms, finds her letter delivered with its PDF, and leaves completely."""
 
 import re
 import subprocess
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.flows.conftest import Demonstration
+from tests.flows.leaving import ask_for_the_link, leave, traces_of
 
 pytestmark = [pytest.mark.browser]
 PHONE = {"width": 390, "height": 844}
@@ -32,7 +33,7 @@ def phone(browser: Browser, demonstration: Demonstration):
     context.close()
 
 
-def test_from_the_appeal_to_the_delivered_letter_without_scripts(
+def test_from_the_appeal_to_the_delivered_letter_and_away_without_scripts(
     phone: Page, browser: Browser, demonstration: Demonstration, pictures: Path, tmp_path: Path
 ):
     phone.goto(demonstration.url)
@@ -86,6 +87,16 @@ def test_from_the_appeal_to_the_delivered_letter_without_scripts(
     reload_until(phone, page_of_the_appeal, lambda: phone.locator(".counts dd").all_inner_texts()[1] == "1")
     expect(phone.locator(".counts dd")).to_have_text(["1", "1", "0", "0"])
     desk.context.close()
+
+    hers = ["Amara Әлия Okafor", "amara@example.org"]
+    where = {one.partition(":")[0] for one in traces_of(hers, demonstration, tmp_path)}
+    assert {"appeals.Signature.name", "letters.Letter.frozen", "outbox.Message.recipient"} <= where
+    ask_for_the_link(phone, demonstration, hers[1])
+    open_mail(phone, demonstration, "What we hold about you")
+    leave(phone, pictures, name=hers[0], reference=reference)
+    assert traces_of(hers, demonstration, tmp_path) == []
+    phone.goto(page_of_the_appeal)
+    expect(phone.locator(".counts dd")).to_have_text(["1", "1", "0", "0"])
 
 
 def test_the_desk_has_no_error_in_its_console(browser: Browser, demonstration: Demonstration, pictures: Path):

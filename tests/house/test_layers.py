@@ -3,7 +3,7 @@
 STAIRS = """
 config
 demo
-reports    seeds
+reports    rights    seeds
 letters    mailings
 appeals
 campaigns  supporters

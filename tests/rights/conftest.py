@@ -1,0 +1,3 @@
+from tests.letters.conftest import appeal, prints
+
+__all__ = ["appeal", "prints"]
