@@ -14,6 +14,7 @@ from appeals import moderating, reminding
 from appeals.models import AppealText
 from campaigns.models import Target
 from letters import (
+    climbing,
     collecting,
     collective_mail,
     dispatching,
@@ -25,7 +26,7 @@ from letters import (
     steering,
     test_mode,
 )
-from letters.models import Dispatch, Letter, Reply
+from letters.models import Dispatch, LadderStep, Letter, Reply
 from outbox import kinds
 from outbox.composing import compose
 from outbox.intake import take_in
@@ -85,6 +86,14 @@ def letter(appeal):
     enqueued_letters(appeal)
 
 
+def letter_once_more(appeal):
+    letter(appeal)
+    Letter.objects.update(state="accepted", accepted_at=LATER)
+    LadderStep.objects.create(appeal=appeal, number=1, after_days=7, channel="email")
+    for _twice in range(2):
+        climbing.climb(now=LATER + timedelta(days=7))
+
+
 def collective(appeal):
     ready_letters(appeal, 2)
     run = Dispatch.objects.get()
@@ -129,6 +138,7 @@ TABLE = [
     (refused_words, moderating.REFUSED, AUTOMATIC),
     (signed_already, "already_signed", AUTOMATIC),
     (letter, "letter", OURS),
+    (letter_once_more, "follow_up", OURS),
     (collective, collective_mail.KIND, OURS),
     (letter_of_who_may_be_answered, "letter", {"Reply-To": r"amara@example\.org"}),
     (test_letter, test_mode.KIND, AUTOMATIC),
