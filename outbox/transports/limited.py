@@ -9,7 +9,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 RECORD = 16_384  # bytes that TLS sends at once (RFC 8446 §5.1): between two of them the time is looked at
 
@@ -40,7 +40,8 @@ class LimitedSMTP(smtplib.SMTP):
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
-            self.file = io.BufferedReader(_Reader(self.sock, self._set_timeout))
+            self._reader = _Reader(self.sock, self._set_timeout)
+            self.file = io.BufferedReader(self._reader)
         return super().getreply()
 
     def send(self, s: Any) -> None:
@@ -53,13 +54,10 @@ class LimitedSMTP(smtplib.SMTP):
         """Whether something that nobody has read has come with the last reply."""
         if self.file is None:
             return False
-        file = cast(io.BufferedReader, self.file)
-        reader = cast(_Reader, file.raw)
-        reader.is_waiting = False
-        try:
-            return bool(file.peek())
-        finally:
-            reader.is_waiting = True
+        self._reader.is_waiting = False
+        more: bytes = self.file.peek()
+        self._reader.is_waiting = True
+        return bool(more)
 
     def _set_timeout(self) -> None:
         left = self._left()
