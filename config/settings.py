@@ -143,7 +143,7 @@ _mail = mail_server(EMAIL_URL or "smtp://127.0.0.1:2525")
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
-EMAIL_TIMEOUT = 30
+EMAIL_TIMEOUT, EMAIL_WINDOW_TIMEOUT = 30, 180  # an answer, a window: under a lease (outbox/claiming.py)
 # Every mail comes from this one address of ours; a signer may only be the Reply-To.
 OUTCRY_FROM_EMAIL = env.str("OUTCRY_FROM_EMAIL", "appeals@outcry.example")
 OUTCRY_FROM_NAME = env.str("OUTCRY_FROM_NAME", "Outcry")

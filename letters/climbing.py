@@ -9,19 +9,23 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from letters import following_up
 from letters.answers import answered
 from letters.leaving import why_untrue
 from letters.models import FollowUp, LadderStep, Letter
 from letters.states import State
 
 ANSWERED = "The office has answered."
+CAME_BACK = "The first one came back."
 MOST = 500  # follow-ups made or looked at in one tick, for each step
 
 
 def climb(*, now: datetime) -> int:
-    """Return how many follow-ups are new. Two queries where no appeal has a ladder."""
+    """Return how many follow-ups are new. A few queries where no appeal has a ladder."""
     come_down(now=now)
-    return sum(_follow_up(step, now) for step in LadderStep.objects.order_by("appeal", "number"))
+    made = sum(_follow_up(step, now) for step in LadderStep.objects.order_by("appeal", "number"))
+    following_up.send(now=now)
+    return made
 
 
 @transaction.atomic
@@ -37,6 +41,9 @@ def _follow_up(step: LadderStep, now: datetime) -> int:
     )
     if step.channel == LadderStep.Channel.PAPER:
         due = due.filter(posted_at=None)
+    if step.channel == LadderStep.Channel.EMAIL:
+        # An office that takes no mail of ours, or one for all, is not written to again in this way.
+        due = due.filter(came_back_at=None, collective=None)
     if step.condition == LadderStep.Condition.NO_ANSWER:
         due = due.exclude(pk__in=answered(due).values("pk"))
     letters = list(due.order_by("signed_at", "pk")[:MOST])
@@ -62,10 +69,11 @@ def _follow_up(step: LadderStep, now: datetime) -> int:
 
 @transaction.atomic
 def come_down(*, now: datetime) -> int:
-    """End those that were posted, and drop those for which there is no reason any more; return how many ended."""
+    """End those that were posted or mailed, and drop those for which there is no reason any more; return how many ended."""
+    ended = following_up.end_what_left(now=now)
     waiting = FollowUp.objects.filter(state=FollowUp.State.OPEN)
     posted = waiting.filter(channel=LadderStep.Channel.PAPER, letter__posted_at__isnull=False)
-    ended = FollowUp.objects.filter(pk__in=posted.values("pk")).update(
+    ended += FollowUp.objects.filter(pk__in=posted.values("pk")).update(
         state=FollowUp.State.DONE, ended_at=now
     )
     open_ones = list(waiting.select_related("letter").order_by("pk")[:MOST])
@@ -80,9 +88,17 @@ def come_down(*, now: datetime) -> int:
     for one in open_ones:
         if one.letter_id in have and (letters[one.letter_id].appeal_id, one.number) in asks:
             reasons.setdefault(one.letter_id, ANSWERED)
-    for reason in set(reasons.values()):
-        mine = [one.pk for one in open_ones if reasons.get(one.letter_id) == reason]
-        ended += FollowUp.objects.filter(pk__in=mine, state=FollowUp.State.OPEN).update(
+    about = {one.pk: reason for one in open_ones if (reason := _why_no_more(one, reasons))}
+    for reason in set(about.values()):
+        mine = following_up.stop(
+            [one for one in open_ones if about.get(one.pk) == reason], reason=reason[:300], now=now
+        )
+        ended += FollowUp.objects.filter(pk__in=[one.pk for one in mine], state=FollowUp.State.OPEN).update(
             state=FollowUp.State.DROPPED, reason=reason[:300], ended_at=now
         )
     return ended
+
+
+def _why_no_more(one: FollowUp, reasons: dict[int, str]) -> str:
+    came_back = one.channel == LadderStep.Channel.EMAIL and one.letter.came_back_at is not None
+    return reasons.get(one.letter_id) or (CAME_BACK if came_back else "")

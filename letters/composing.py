@@ -1,6 +1,7 @@
 """The email that brings a letter: its text, its HTML and its PDF, from the agreed words alone.
 
-With a `mark` it is a test: subject, text, HTML and PDF say so, and it has neither copies nor a signer to answer to.
+With a `mark` it is a test: subject, text, HTML and PDF say so, and it has neither copies nor a signer to answer to. A `note` is one
+sentence of ours above it.
 """
 
 from collections.abc import Mapping
@@ -23,7 +24,9 @@ class Mark:
     note: str
 
 
-def draft_of(frozen: Mapping[str, Any], *, digest: str, pdf: bytes, mark: Mark | None = None) -> Draft:
+def draft_of(
+    frozen: Mapping[str, Any], *, digest: str, pdf: bytes, mark: Mark | None = None, note: str = ""
+) -> Draft:
     """`frozen` is the agreed letter (appeals/merging.py), `digest` its SHA-256 in hex."""
     context = {
         "letter": frozen,
@@ -34,6 +37,7 @@ def draft_of(frozen: Mapping[str, Any], *, digest: str, pdf: bytes, mark: Mark |
         "check": page_for(frozen["reference"], digest),
         "home": home(frozen["signer"]),
         "mark": mark,
+        "note": note,
     }
     name = frozen["reference"] if mark is None else f"TEST-{frozen['reference']}"
     return Draft(

@@ -5,13 +5,13 @@ verification code, can check the rest.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
-from letters.models import Letter, Reply
+from letters.models import FollowUp, Letter, Reply
 from outbox.models import Attempt, Message, Notice
 from outbox.return_addresses import bounce_address
 
@@ -26,8 +26,12 @@ MEANINGS = {
 
 
 def evidence(letters: Sequence[Letter], *, now: datetime) -> dict[str, Any]:
-    """Return what a JSON file holds; times are ISO 8601 in UTC. Three queries; appeal, target and message must be loaded."""
+    """Return what a JSON file holds; times are ISO 8601 in UTC. Four queries; appeal, target and message must be loaded."""
+    sent_again = _by(
+        FollowUp.objects.filter(letter__in=letters).select_related("message").order_by("number"), "letter_id"
+    )
     numbers = [letter.message_id for letter in letters if letter.message_id]
+    numbers += [one.message_id for rows in sent_again.values() for one in rows if one.message_id]
     attempts = _by(Attempt.objects.filter(message__in=numbers).order_by("started_at", "pk"), "message_id")
     notices = _by(Notice.objects.filter(message__in=numbers).order_by("at", "pk"), "message_id")
     replies = _by(
@@ -40,9 +44,11 @@ def evidence(letters: Sequence[Letter], *, now: datetime) -> dict[str, Any]:
         "letters": [
             {
                 **_letter(letter),
-                "message": _message(letter, letter.message) if letter.message else None,
-                "attempts": [_attempt(one) for one in attempts[letter.message_id]],
-                "notices": [_notice(one) for one in notices[letter.message_id]],
+                **_mailed(letter, letter.message, attempts, notices),
+                "follow_ups": [
+                    {**_follow_up(one), **_mailed(letter, one.message, attempts, notices)}
+                    for one in sent_again[letter.pk]
+                ],
                 "replies": [_reply(one) for one in replies[letter.pk]],
             }
             for letter in letters
@@ -55,6 +61,31 @@ def _by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
     for row in rows:
         found[getattr(row, name)].append(row)
     return found
+
+
+def _mailed(
+    letter: Letter,
+    message: Message | None,
+    attempts: Mapping[Any, list[Attempt]],
+    notices: Mapping[Any, list[Notice]],
+) -> dict[str, Any]:
+    number = message.pk if message else None
+    return {
+        "message": _message(letter, message) if message else None,
+        "attempts": [_attempt(one) for one in attempts[number]],
+        "notices": [_notice(one) for one in notices[number]],
+    }
+
+
+def _follow_up(one: FollowUp) -> dict[str, Any]:
+    return {
+        "step": one.number,
+        "by": one.channel,
+        "state": one.state,
+        "reason": one.reason,
+        "since": _at(one.created_at),
+        "ended_at": _at(one.ended_at),
+    }
 
 
 def _letter(letter: Letter) -> dict[str, Any]:

@@ -58,10 +58,10 @@ def front(handover: Handover, *, counted: Counted, gone: int) -> dict[str, Any]:
             "direction": direction(language),
             "title": _("Handover of signatures"),
             "signatures": handover.signatures,
-            "sender": _fitted(
+            "sender": fitted(
                 "by_whom", sender, page.sender, fonts.SMALL, SENDER_SIZES[page.sender_is], SENDER_LEADING
             ),
-            "address": _fitted(
+            "address": fitted(
                 "target",
                 address_lines(frozen["recipient"]),
                 page.address,
@@ -79,7 +79,7 @@ def front(handover: Handover, *, counted: Counted, gone: int) -> dict[str, Any]:
     for field, said in _said(handover):
         if lost := missing(said, TEXT, besides="\r\n") or missing(said, fonts.SMALL, besides="\r\n"):
             raise CannotBePrinted(field, f"Our fonts cannot draw {lost}.")
-    css = _css(page, context["sender"], context["address"])
+    css = looks(page, context["sender"], context["address"])
     identity = hashlib.sha256(f"{html}\0{css}".encode()).hexdigest()[:32]
     return {"html": html, "css": css, "sizes": [SIZE], "identifier": identity}
 
@@ -93,7 +93,7 @@ def _said(handover: Handover) -> Iterator[tuple[str, str]]:
     yield "target", "".join(address_lines(frozen["recipient"]))
 
 
-def _fitted(
+def fitted(
     field: str,
     lines: list[str],
     box: Box,
@@ -108,7 +108,7 @@ def _fitted(
         raise CannotBePrinted(field, reason) from None
 
 
-def _css(page: Layout, sender: Fitted, address: Fitted) -> str:
+def looks(page: Layout, sender: Fitted, address: Fitted) -> str:
     """Boxes of the first page are placed from where its margins end."""
     is_block = page.sender_is == "block"
     return "\n".join(

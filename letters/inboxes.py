@@ -24,8 +24,10 @@ from letters.states import State
 from outbox.models import Message, Notice
 
 MOST_AT_ONCE = 500
-# Of a letter that went alone, or of the email in which many went together.
-ITS_CONTACT = Coalesce("message__letter__contact", "message__collective__contact")
+# Of a letter that went alone, of the email in which many went together, or of a letter that was sent once more.
+ITS_CONTACT = Coalesce(
+    "message__letter__contact", "message__collective__contact", "message__follow_up__letter__contact"
+)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from kit.received_mail import attached, parse
-from letters.models import Letter, Reply
+from letters.models import FollowUp, Letter, Reply
 from outbox.models import IncomingMail
 
 Incoming = IncomingMail.Sort
@@ -18,7 +18,11 @@ MOST_AT_ONCE = 50
 def take_over(*, now: datetime, most: int = MOST_AT_ONCE) -> Counter[str]:
     """File what came in about letters; return {sort: replies}. One transaction each: they can be large."""
     counts: Counter[str] = Counter()
-    about = Q(message__letter__isnull=False) | Q(message__collective__letters__isnull=False)
+    about = (
+        Q(message__letter__isnull=False)
+        | Q(message__collective__letters__isnull=False)
+        | Q(message__follow_up__isnull=False)
+    )
     waiting = IncomingMail.objects.filter(about, sort__in=SORTS, taken_at=None).distinct()
     for pk in list(waiting.order_by("pk").values_list("pk", flat=True)[:most]):
         if sort := _take(pk, now):
@@ -39,7 +43,11 @@ def _take(pk: int, now: datetime) -> str:
     if mail is None or mail.message is None:
         return ""
     # What answers one email for many letters is filed with the first of them, and answers all.
-    answered = Letter.objects.filter(Q(message=mail.message) | Q(collective__message=mail.message))
+    answered = Letter.objects.filter(
+        Q(message=mail.message)
+        | Q(collective__message=mail.message)
+        | Q(pk__in=FollowUp.objects.filter(message=mail.message).values("letter"))
+    )
     letter = answered.defer("frozen").order_by("pk").first()
     if letter is None:
         return ""

@@ -50,7 +50,7 @@ def _schedule_target(target: int, dispatches: list[tuple[int, int]], now: dateti
     if len(letters) < len(free):
         free, cursor = turns(rhythm, start, until=now + AHEAD, most=len(letters))
     # Also without letters: a cursor that stands at the next office hour is not asked again until then.
-    if not _move(pace, cursor) or not letters:
+    if not move(pace, cursor) or not letters:
         return 0
     newest: dict[int, datetime] = {}
     given = []
@@ -67,7 +67,8 @@ def _schedule_target(target: int, dispatches: list[tuple[int, int]], now: dateti
     )
 
 
-def _move(pace: Pace, cursor: Cursor) -> bool:
+def move(pace: Pace, cursor: Cursor) -> bool:
+    """Whether the turns between `pace`, as it was read, and `cursor` are ours."""
     read = cursor_of(pace)
     return bool(
         Pace.objects.filter(pk=pace.pk, next_at=read.at, day=read.day, given=read.given).update(

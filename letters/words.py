@@ -21,6 +21,8 @@ class Words:
     check: str  # how to check the letter, at {address}
     # Of an email that brings many letters: how many, the list, how many are not in it, their own words.
     together: tuple[str, str, str, str]
+    # Above a letter that is sent again: it was first sent on {day}, and nobody here knows of an answer.
+    once_more: str
     of_date: str = ""  # between place and date
 
 
@@ -35,6 +37,7 @@ _WORDS = {
             "Signed and not named, by their own choice: {count}",
             "What some of them added in their own words",
         ),
+        once_more="This letter was first sent to you on {day}; no answer to it is known to us, so it is sent once more.",
     ),
     "de": Words(
         reference="Zeichen",
@@ -47,6 +50,7 @@ _WORDS = {
             "Unterschrieben und auf eigenen Wunsch nicht genannt: {count}",
             "Was einige mit eigenen Worten hinzugefügt haben",
         ),
+        once_more="Dieser Brief wurde Ihnen zuerst am {day} gesandt; uns ist keine Antwort darauf bekannt, deshalb senden wir ihn noch einmal.",
     ),
     "es": Words(
         reference="Referencia",
@@ -58,6 +62,7 @@ _WORDS = {
             "Han firmado y prefieren no ser nombradas: {count}",  # codespell:ignore ser
             "Lo que algunas personas añadieron con sus propias palabras",
         ),
+        once_more="Esta carta le fue enviada por primera vez el {day}; no nos consta ninguna respuesta, por lo que se la enviamos de nuevo.",
     ),
     "fr": Words(
         reference="Référence",
@@ -70,6 +75,7 @@ _WORDS = {
             "Signataires qui ont choisi de ne pas être nommés : {count}",
             "Ce que certains ont ajouté avec leurs propres mots",
         ),
+        once_more="Cette lettre vous a été envoyée une première fois le {day} ; aucune réponse ne nous étant connue, nous vous l’envoyons de nouveau.",
     ),
     "kk": Words(
         reference="Хат нөмірі",
@@ -81,6 +87,7 @@ _WORDS = {
             "Қол қойып, аты аталмауын қалағандар: {count}",
             "Кейбіреулердің өз сөзімен қосқандары",
         ),
+        once_more="Бұл хат сізге алғаш рет {day} күні жіберілген; оған жауап бізге белгісіз, сондықтан ол қайта жіберіліп отыр.",
     ),
     "pl": Words(
         reference="Numer pisma",  # codespell:ignore numer
@@ -93,6 +100,7 @@ _WORDS = {
             "Podpisały i nie chcą być wymienione z nazwiska: {count}",
             "Co niektóre z nich dodały własnymi słowami",
         ),
+        once_more="Ten list wysłano do Państwa po raz pierwszy {day}; nie znamy odpowiedzi na niego, dlatego wysyłamy go ponownie.",
     ),
     "ru": Words(
         reference="Номер письма",
@@ -104,6 +112,7 @@ _WORDS = {
             "Подписали и не указаны по собственному желанию: {count}",
             "Что некоторые добавили своими словами",
         ),
+        once_more="Это письмо впервые было отправлено вам {day}; ответ на него нам неизвестен, поэтому мы отправляем его ещё раз.",
     ),
     "tr": Words(
         reference="Mektup no.",
@@ -115,6 +124,7 @@ _WORDS = {
             "İmzalayan ve kendi isteğiyle adı yazılmayan: {count}",
             "Bazılarının kendi sözleriyle ekledikleri",
         ),
+        once_more="Bu mektup size ilk kez {day} tarihinde gönderildi; buna bir yanıt verildiğini bilmediğimiz için yeniden gönderiyoruz.",  # codespell:ignore bu
     ),
     "uk": Words(
         reference="Номер листа",
@@ -126,6 +136,7 @@ _WORDS = {
             "Підписали й не названі за власним бажанням: {count}",
             "Що дехто додав своїми словами",
         ),
+        once_more="Цей лист уперше надіслано вам {day}; відповідь на нього нам невідома, тому надсилаємо його ще раз.",
     ),
 }
 
@@ -150,6 +161,10 @@ def how_to_check(language: str, address: str) -> str:
 def together(language: str) -> tuple[str, str, str, str]:
     """Of an email that brings many letters: "{count} signatures", "the list", "{count} not named", "own words"."""
     return _of(language).together
+
+
+def once_more(language: str, day: date) -> str:
+    return _of(language).once_more.format(day=long_date(day, language))
 
 
 def place_and_date(place: str, day: date, language: str) -> str:

@@ -23,8 +23,8 @@ from outbox.models import Message
 from outbox.prepared import in_database
 from outbox.states import BATCH, State
 
-# Longer than a window can take: a third of it for the window (sending.py), and then one last message
-# may time out at each of five commands (EMAIL_TIMEOUT 30 s).
+# Longer than a window can take: a third of it until no text begins any more (sending.py), and then what the transport
+# gives to a window however slowly it is answered (settings.EMAIL_WINDOW_TIMEOUT).
 LEASE = timedelta(minutes=5)
 
 _NOT_PAUSED = "NOT EXISTS (SELECT 1 FROM outbox_switch AS s WHERE s.paused AND s.name IN ('everything', outbox_message.stream))"

@@ -3,19 +3,10 @@
 A mailbox is suppressed in all its spellings (kit/mailboxes.py).
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from kit.mailboxes import mailbox_index
 from outbox.models import Suppression
-
-
-def is_suppressed(addresses: Iterable[str]) -> set[str]:
-    """Return those of `addresses` that must not be mailed. One query."""
-    indexes = {address: mailbox_index(address) for address in addresses}
-    rows = Suppression.objects.filter(address_index__in=set(indexes.values()))
-    found = set(rows.values_list("address_index", flat=True))
-    return {address for address, index in indexes.items() if index in found}
 
 
 def suppress(

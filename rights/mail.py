@@ -34,5 +34,4 @@ def compose(message: Message) -> Draft:
             text=render_to_string("email/your_data.txt", context),
             html=render_to_string("email/your_data.html", context),
             language=language,
-            headers={"Auto-Submitted": "auto-replied"},  # RFC 3834 §5: asked for on a form
         )

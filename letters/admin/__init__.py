@@ -1,5 +1,6 @@
 """The staff's doors to letters: where each one is and why, its PDF, and verbs with a reason. Nothing is edited here."""
 
+from letters.admin.collective import CollectiveLetterAdmin
 from letters.admin.dispatch import DispatchAdmin
 from letters.admin.handover import HandoverAdmin
 from letters.admin.inboxes import InboxTroubleAdmin
@@ -15,6 +16,7 @@ from letters.admin.printed_letter import PrintedLetterAdmin
 from letters.admin.replies import ReplyAdmin
 
 __all__ = [
+    "CollectiveLetterAdmin",
     "DispatchAdmin",
     "FollowUpAdmin",
     "HandoverAdmin",

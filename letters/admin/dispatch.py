@@ -86,8 +86,8 @@ class DispatchAdmin(ForecastAdmin):
 
     @admin.display(description=_("in time"), boolean=True)
     def is_in_time(self, dispatch: Any) -> bool | None:
-        """None, a question mark, where no letter waits for a turn."""
-        return in_time(dispatch, dispatch.last) if dispatch.last else None
+        """None, a question mark, where no letter waits for a turn, or nobody has said in time for what."""
+        return in_time(dispatch, dispatch.last) if dispatch.last and dispatch.ends_at else None
 
     def get_urls(self) -> list[URLPattern]:
         sending = path("sending/", self.admin_site.admin_view(sending_view), name="letters_sending")

@@ -10,6 +10,7 @@ class LadderStep(models.Model):
     """
 
     class Channel(models.TextChoices):
+        EMAIL = "email", _("the same letter by email once more")
         PAPER = "paper", _("the same letter on paper")
         PERSON = "person", _("a person does it")
 
@@ -39,7 +40,17 @@ class LadderStep(models.Model):
             models.CheckConstraint(
                 name="ladder_step_follows", condition=Q(number__gt=0) & Q(after_days__gt=0)
             ),
-            models.CheckConstraint(name="ladder_channel_known", condition=Q(channel__in=["paper", "person"])),
+            models.CheckConstraint(
+                name="ladder_channel_known", condition=Q(channel__in=["email", "paper", "person"])
+            ),
+            # Whoever has answered is not sent the same again.
+            models.CheckConstraint(
+                name="ladder_email_without_answer",
+                condition=~Q(channel="email") | Q(condition="no_answer"),
+                violation_error_message=_(
+                    "The same email once more is for offices that have not answered; choose that condition."
+                ),
+            ),
             models.CheckConstraint(
                 name="ladder_condition_known", condition=Q(condition__in=["no_answer", "always"])
             ),
@@ -52,7 +63,7 @@ class LadderStep(models.Model):
 class FollowUp(models.Model):
     """One step of the ladder for one signer's letter: made when its day has come, once (letters/climbing.py).
 
-    `number` is the step's, so that a step that is entered anew follows nobody up twice.
+    `number` is the step's, so that a step that is entered anew follows nobody up twice. `message` brings one by email.
     """
 
     class State(models.TextChoices):
@@ -65,6 +76,9 @@ class FollowUp(models.Model):
     number = models.PositiveSmallIntegerField(_("step"))
     letter = models.ForeignKey("letters.Letter", on_delete=models.PROTECT, related_name="follow_ups")
     channel = models.CharField(_("what"), max_length=8, choices=LadderStep.Channel.choices)
+    message = models.OneToOneField(
+        "outbox.Message", on_delete=models.PROTECT, null=True, blank=True, related_name="follow_up"
+    )
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("since"))
@@ -77,6 +91,9 @@ class FollowUp(models.Model):
             models.UniqueConstraint(fields=["signature", "target", "number"], name="follow_up_once"),
             models.CheckConstraint(
                 name="follow_up_state_known", condition=Q(state__in=["open", "done", "dropped"])
+            ),
+            models.CheckConstraint(
+                name="follow_up_message_is_email", condition=Q(message=None) | Q(channel="email")
             ),
             models.CheckConstraint(
                 name="follow_up_ended_knows_when",

@@ -69,5 +69,5 @@ def _act_on(
         said = _("%(row)s: %(why)s") % {"row": row, "why": refusal.message}
         model_admin.message_user(request, said, messages.ERROR)
         return 0
-    model_admin.log_change(request, row, title)
+    model_admin.log_change(request, row, f"{title}: {reason}")  # the row keeps its newest reason alone
     return 1

@@ -5,12 +5,16 @@ nothing; from it until the answer, nobody knows.
 
 Where the server offers PIPELINING (RFC 2920) the commands before the text travel together, and with the text of one
 parcel of a window those that announce the next. An announced parcel has not left: its text waits for the "go on".
+
+A window is given settings.EMAIL_WINDOW_TIMEOUT, however slowly the server answers: whoever has it in hand is done with it
+before anyone could take them for dead.
 """
 
 import contextlib
 import re
 import smtplib
 import ssl
+import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -26,11 +30,13 @@ from outbox.transports.base import (
     clear_of_addresses,
     not_its_turn,
 )
+from outbox.transports.limited import LimitedSMTP, LimitedSMTPOverTLS
 
 _LINE_START_DOT = re.compile(rb"(?m)^\.")
 _LOST = (smtplib.SMTPException, OSError)
 CLOSING = 421  # the server says goodbye instead of answering (RFC 5321 §3.8)
 GO_ON = 354
+OUT_OF_STEP = "its answers are out of step with what it was asked"
 _SIMPLE = re.compile(r"[A-Za-z0-9._%+=-]+@[A-Za-z0-9.-]+")  # needs no quotes in a path (RFC 5321 §4.1.2)
 
 Reply = tuple[int, bytes]
@@ -38,7 +44,8 @@ Reply = tuple[int, bytes]
 
 class SMTPTransport(Transport):
     def __init__(self) -> None:
-        self._server: smtplib.SMTP | None = None
+        self._server: LimitedSMTP | None = None
+        self._ends = 0.0  # by time.monotonic()
         self._pipelines = False
         self._is_dirty = False  # the server may keep something of a parcel that it has refused
 
@@ -52,6 +59,7 @@ class SMTPTransport(Transport):
         self, parcels: Sequence[Parcel], *, may_go_on: Callable[[], bool] = lambda: True
     ) -> Iterator[Answer | TransportError]:
         away = is_announced = False
+        self._ends = time.monotonic() + settings.EMAIL_WINDOW_TIMEOUT
         try:
             for parcel, following in pairwise([*parcels, None]):
                 assert parcel is not None  # noqa: S101 -- only the last of all is
@@ -81,6 +89,7 @@ class SMTPTransport(Transport):
     def close(self) -> None:
         server, self._server = self._server, None
         if server is not None:
+            self._ends = time.monotonic() + settings.EMAIL_TIMEOUT
             with contextlib.suppress(*_LOST):
                 server.quit()
             server.close()
@@ -90,14 +99,21 @@ class SMTPTransport(Transport):
         if server is not None:
             server.close()
 
-    def _connect(self) -> smtplib.SMTP:
-        options = {"timeout": settings.EMAIL_TIMEOUT, "local_hostname": DNS_NAME.get_fqdn()}
+    def _left(self) -> float:
+        left = min(settings.EMAIL_TIMEOUT, self._ends - time.monotonic())
+        if left <= 0:
+            raise TimeoutError(f"no end within {settings.EMAIL_WINDOW_TIMEOUT} seconds")
+        return left
+
+    def _connect(self) -> LimitedSMTP:
+        place, name = (settings.EMAIL_HOST, settings.EMAIL_PORT), DNS_NAME.get_fqdn()
         if settings.EMAIL_USE_SSL:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                settings.EMAIL_HOST, settings.EMAIL_PORT, context=ssl.create_default_context(), **options
+            trust = ssl.create_default_context()
+            server: LimitedSMTP = LimitedSMTPOverTLS(
+                *place, left=self._left, local_hostname=name, context=trust
             )
         else:
-            server = smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, **options)
+            server = LimitedSMTP(*place, left=self._left, local_hostname=name)
         try:
             if settings.EMAIL_USE_TLS:
                 server.starttls(context=ssl.create_default_context())
@@ -140,6 +156,8 @@ class SMTPTransport(Transport):
                     elif reply[0] in {CLOSING, -1}:
                         raise smtplib.SMTPServerDisconnected(clear_of_addresses(reply[1]))
                 self._check(replies, len(parcel.recipients))
+            if self._server.has_said_more():  # it would be taken for the answer to the text
+                raise smtplib.SMTPServerDisconnected(OUT_OF_STEP)
         except _LOST as error:
             # A failed login or TLS is the connection's trouble too: no parcel is to blame for it.
             self._drop()
@@ -165,6 +183,8 @@ class SMTPTransport(Transport):
             if code == CLOSING or code < 0:
                 raise smtplib.SMTPServerDisconnected(clear_of_addresses(answer))
             if good is not None and code not in good:
+                if code < 400:  # neither what was asked for nor a refusal: it answers something else
+                    raise smtplib.SMTPServerDisconnected(OUT_OF_STEP)
                 self._is_dirty = True
                 self._end_text(replies, recipients)
                 raise TransportError(clear_of_addresses(answer), code=code, permanent=code >= 500)
@@ -201,14 +221,15 @@ class SMTPTransport(Transport):
         except _LOST as error:
             self._drop()
             return TransportError(f"No answer after the text: {_named(error)}.", in_doubt=True), False
-        if code == CLOSING or code < 0:
+        has_sense = 200 <= code < 300 or code >= 400
+        if code == CLOSING or not has_sense:
             self._drop()
             more = b""
         said = clear_of_addresses(answer)
-        if 200 <= code < 300:
+        if not has_sense:
+            return TransportError(f"No sense in the answer to the text: {said}", in_doubt=True), False
+        if code < 300:
             return Answer(code, (said + copies)[:ANSWER_CHARACTERS]), bool(more)
-        if code < 400:
-            return TransportError(f"No sense in the answer to the text: {said}", in_doubt=True), bool(more)
         return TransportError(said, code=code, permanent=code >= 500), bool(more)
 
     def _groups(self, server: smtplib.SMTP, parcel: Parcel) -> list[list[bytes]]:

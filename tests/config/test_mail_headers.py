@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 from email.utils import format_datetime
@@ -9,18 +10,33 @@ from email.utils import format_datetime
 import pytest
 from django.contrib.auth.models import User
 
+from appeals import moderating, reminding
 from appeals.models import AppealText
 from campaigns.models import Target
-from letters import dispatching, forwarding, freezing, making, replies, scheduling, test_mode
-from letters.models import Letter, Reply
+from letters import (
+    climbing,
+    collecting,
+    collective_mail,
+    dispatching,
+    forwarding,
+    freezing,
+    making,
+    replies,
+    scheduling,
+    steering,
+    test_mode,
+)
+from letters.models import Dispatch, LadderStep, Letter, Reply
 from mailings import trying_out
+from outbox import kinds
 from outbox.composing import compose
 from outbox.intake import take_in
 from outbox.kinds import kind_of
 from outbox.models import Message
 from outbox.return_addresses import reply_address
+from rights import asking
 from tests import people
-from tests.letters.factories import LATER, enqueued_letters, quick_press
+from tests.letters.factories import LATER, enqueued_letters, quick_press, ready_letters
 from tests.mailings.factories import drafted, enqueued
 from tests.outbox import answers
 from tests.people import NOW
@@ -54,8 +70,42 @@ def confirmation(appeal):
     people.amara_signs(appeal)
 
 
+def reminder(appeal):
+    people.amara_signs(appeal)
+    reminding.remind(now=NOW + reminding.AFTER[0])
+
+
+def your_data(appeal):
+    asking.ask(email="amara@example.org", network="203.0.113.0/24", language="en", now=NOW)
+
+
+def refused_words(appeal):
+    signature = people.amara_confirms(appeal, own_words="She baked my bread.")
+    moderating.refuse(signature=signature, reason="Be polite.", by=people.dana(), now=NOW)
+
+
+def signed_already(appeal):
+    people.amara_confirms(appeal)
+    people.amara_signs(appeal, now=NOW + timedelta(days=1))
+
+
 def letter(appeal):
     enqueued_letters(appeal)
+
+
+def letter_once_more(appeal):
+    letter(appeal)
+    Letter.objects.update(state="accepted", accepted_at=LATER)
+    LadderStep.objects.create(appeal=appeal, number=1, after_days=7, channel="email")
+    for _twice in range(2):
+        climbing.climb(now=LATER + timedelta(days=7))
+
+
+def collective(appeal):
+    ready_letters(appeal, 2)
+    run = Dispatch.objects.get()
+    steering.switch(dispatch=run, channel="collective", by=people.dana(), reason="They block.", now=LATER)
+    collecting.collect(now=LATER)
 
 
 def letter_of_who_may_be_answered(appeal, **changes):
@@ -99,18 +149,29 @@ def forwarded_reply(appeal):
     forwarding.forward(reply=Reply.objects.get(), by=people.dana(), now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("story", "kind", "more"),
-    [
-        (confirmation, "confirmation", AUTOMATIC),
-        (letter, "letter", OURS),
-        (letter_of_who_may_be_answered, "letter", {"Reply-To": r"amara@example\.org"}),
-        (test_letter, test_mode.KIND, AUTOMATIC),
-        (update, "mailing", LIST),
-        (test_of_an_update, trying_out.KIND, {**LIST, **AUTOMATIC}),
-        (forwarded_reply, "reply", AUTOMATIC),
-    ],
-)
+TABLE = [
+    (confirmation, "confirmation", AUTOMATIC),
+    (reminder, reminding.KIND, AUTOMATIC),
+    (refused_words, moderating.REFUSED, AUTOMATIC),
+    (signed_already, "already_signed", AUTOMATIC),
+    (letter, "letter", OURS),
+    (letter_once_more, "follow_up", OURS),
+    (collective, collective_mail.KIND, OURS),
+    (letter_of_who_may_be_answered, "letter", {"Reply-To": r"amara@example\.org"}),
+    (test_letter, test_mode.KIND, AUTOMATIC),
+    (update, "mailing", LIST),
+    (test_of_an_update, trying_out.KIND, {**LIST, **AUTOMATIC}),
+    (your_data, asking.KIND, AUTOMATIC),
+    (forwarded_reply, "reply", AUTOMATIC),
+]
+
+
+def test_no_kind_of_mail_is_missing():
+    ours = {name for name in kinds.names() if not name.startswith("note_")}  # those are tests' own
+    assert {kind for _story, kind, _more in TABLE} == ours
+
+
+@pytest.mark.parametrize(("story", "kind", "more"), TABLE)
 def test_each_kind_of_mail_has_its_headers_and_no_other(appeal, story, kind, more):
     story(appeal)
     message = Message.objects.filter(kind=kind).latest("pk")

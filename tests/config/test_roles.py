@@ -25,7 +25,7 @@ SEND = {
     *("letter", "dispatch", "pace", "postaljob", "message", "heartbeat", "switch", "suppression"),
     *("printbatch", "printedletter", "postagezone", "shell"),
     *("notice", "incomingmail", "inboxtrouble", "reply"),
-    *("printbatch", "printedletter", "postagezone", "shell", "ladderstep", "followup"),
+    *("printbatch", "printedletter", "postagezone", "shell", "ladderstep", "followup", "collectiveletter"),
 }
 SEES: dict[str, set[str]] = {
     "editor": {*RECORD, "appeal", "appealtext", "mailing"},

@@ -69,8 +69,13 @@ def test_a_dispatcher_steers_what_leaves(browser: Browser, demonstration: Demons
     _look(desk, pictures / "letters-held.png")
     _decide(desk, "Release: give it a new turn", "It is: checked on their page.")
     expect(desk.locator(".messagelist .success")).to_have_text("Released: 1 row.")
+    # Its row says so until it is made anew, which is at once; its history says so for good.
     desk.goto(f"{site}/letters/letter/?q={reference}")
-    expect(rows.first).to_contain_text("It is: checked on their page.")
+    rows.first.locator("th a").click()
+    desk.get_by_role("link", name="History").click()
+    expect(desk.locator("#change-history")).to_contain_text("Held: Is this the right office?")
+    expect(desk.locator("#change-history")).to_contain_text("Released: It is: checked on their page.")
+    _look(desk, pictures / "letter-history.png")
 
     desk.goto(f"{site}/letters/dispatch/sending/")
     desk.get_by_role("button", name="Let everything go on").click()

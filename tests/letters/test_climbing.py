@@ -3,15 +3,25 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from appeals import publishing, signing
-from campaigns.models import StatusRecord
-from letters import climbing
+from campaigns.models import StatusRecord, Target
+from letters import climbing, evidence, inboxes, replies, scheduling, setting_pace
 from letters.choosing import Choice
-from letters.models import FollowUp, LadderStep, Letter
+from letters.follow_up_mail import compose
+from letters.mail import compose as compose_letter
+from letters.models import Dispatch, FollowUp, LadderStep, Letter
+from outbox.intake import take_in
+from outbox.models import Message
+from outbox.noting import News, note
+from outbox.return_addresses import reply_address
 from tests import people
-from tests.letters.factories import LATER, due_letters, enqueued_letters
+from tests.letters.factories import LATER, due_letters, enqueued_letters, ready_for_all
+from tests.letters.sending_off import sent
+from tests.outbox import answers
+from tests.outbox.factories import QUEUEING
 
 WEEK = timedelta(days=7)
 
@@ -27,6 +37,7 @@ def ladder(appeal) -> None:
 def _accepted(appeal, count: int = 1) -> list[Letter]:
     enqueued_letters(appeal, count)
     Letter.objects.update(state="accepted", accepted_at=LATER)
+    Message.objects.filter(kind="letter").update(state="sent", sent_at=LATER)
     return list(Letter.objects.order_by("pk"))
 
 
@@ -123,14 +134,149 @@ def test_an_answer_stops_it(appeal, ladder):
     assert _follow_ups() == [(1, "paper", "dropped", "The office has answered.")]
 
 
+@pytest.fixture
+def by_email(appeal) -> None:
+    LadderStep.objects.create(appeal=appeal, number=1, after_days=7, channel="email")
+
+
+def _followed_up(appeal, count: int = 1) -> None:
+    _accepted(appeal, count)
+    for _twice in range(2):
+        climbing.climb(now=LATER + WEEK)
+
+
+def _mails() -> list[Message]:
+    return list(Message.objects.filter(kind="follow_up").order_by("due_at"))
+
+
+def test_a_week_without_an_answer_the_same_letter_is_sent_once_more_to_the_same_office(appeal, by_email):
+    _followed_up(appeal)
+    assert sent(now=LATER + WEEK) == ["The baker of Exampletown"]
+    message, letter = _mails()[0], Letter.objects.get()
+    assert (message.recipient, message.key) == (
+        letter.contact.email,
+        f"follow_up:{letter.signature_id}:{letter.target_id}:1",
+    )
+    climbing.climb(now=LATER + WEEK)
+    assert _follow_ups() == [(1, "email", "done", "")]
+    climbing.climb(now=LATER + 9 * WEEK)
+    assert len(_mails()) == 1
+
+
+def test_it_says_above_the_agreed_words_when_it_was_first_sent(appeal, by_email):
+    _followed_up(appeal)
+    again, first = compose(_mails()[0]), compose_letter(Letter.objects.get().message)
+    note = "This letter was first sent to you on 22 November 2026; no answer to it is known to us, so it is sent once more."
+    assert again.text == f"{note}\n\n{first.text}"
+    assert (again.subject, again.cc, again.attachments) == (first.subject, first.cc, first.attachments)
+    assert again.html.count(note) == 1
+
+
+def test_follow_ups_take_the_turns_of_the_office_that_no_first_letter_wants(appeal, by_email):
+    setting_pace.set_pace(
+        target=Target.objects.get(),
+        wanted={"letters_per_hour": 2, "letters_per_day": None, "hours": "always", "zone": "UTC"},
+        by=people.dana(),
+        now=LATER,
+    )
+    _accepted(appeal, 3)
+    later = LATER + WEEK
+    people.amara_confirms(appeal, now=later - timedelta(hours=1))
+    ready_for_all()
+    climbing.climb(now=later)
+    assert _mails() == []  # a first letter waits for its turn
+    scheduling.schedule(now=later)
+    climbing.climb(now=later)
+    climbing.climb(now=later)
+    apart = [mail.due_at - later for mail in _mails()]
+    assert apart == [timedelta(minutes=30), timedelta(minutes=60)]
+    climbing.climb(now=later + timedelta(hours=1))
+    assert len(_mails()) == 3
+
+
+def _answers(appeal) -> None:
+    Letter.objects.update(answered_at=LATER + WEEK)
+
+
+def _comes_back(appeal) -> None:
+    Letter.objects.update(came_back_at=LATER + WEEK)
+
+
+@pytest.mark.parametrize(
+    ("happens", "reason"),
+    [
+        (_is_free, "The baker: released"),
+        (_is_closed, "The appeal is closed."),
+        (_takes_it_back, "The signature was withdrawn."),
+        (_answers, climbing.ANSWERED),
+        (_comes_back, climbing.CAME_BACK),
+    ],
+)
+@pytest.mark.parametrize("looked_before", [True, False])
+def test_what_happens_before_it_leaves_stops_it(appeal, by_email, happens, reason, looked_before):
+    _followed_up(appeal)
+    happens(appeal)
+    if looked_before:
+        climbing.climb(now=LATER + WEEK)
+    assert sent(now=LATER + WEEK) == []
+    assert {one.reason for one in _mails()} == {reason}
+    climbing.climb(now=LATER + WEEK)
+    assert _follow_ups() == [(1, "email", "dropped", reason)]
+    assert {one.state for one in _mails()} == {"cancelled"}
+
+
+def test_no_dispatch_by_email_sends_none(appeal, by_email):
+    _accepted(appeal)
+    Dispatch.objects.update(channel="paper")
+    climbing.climb(now=LATER + WEEK)
+    assert (_follow_ups(), _mails()) == ([(1, "email", "open", "")], [])
+
+
+def test_the_same_again_for_who_has_answered_is_no_step(appeal):
+    step = LadderStep(appeal=appeal, number=1, after_days=7, channel="email", condition="always")
+    with pytest.raises(ValidationError, match="for offices that have not answered"):
+        step.validate_constraints()
+
+
+def test_an_answer_to_it_answers_the_letter_and_a_bounce_doubts_the_address(appeal, by_email, settings):
+    settings.OUTCRY_REPLY_EMAIL = "replies@outcry.example"
+    _followed_up(appeal)
+    sent(now=LATER + WEEK)
+    climbing.climb(now=LATER + WEEK)
+    mail, letter = _mails()[0], Letter.objects.get()
+    take_in(
+        answers.answer(sender=letter.contact.email, to=reply_address(mail.pk)),
+        came_through="maildir",
+        now=LATER + WEEK,
+    )
+    assert replies.take_over(now=LATER + WEEK) == {"answer": 1}
+    assert Letter.objects.get().answered_at == LATER + WEEK
+    note([News(mail.pk, "mail:7", "complaint", "mail", LATER + WEEK)], now=LATER + WEEK)
+    assert inboxes.heed(now=LATER + WEEK) == 1
+    assert [
+        one["message"]["message_id"]
+        for one in evidence.evidence([letter], now=LATER)["letters"][0]["follow_ups"]
+    ] == [mail.message_id]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_following_up_by_email_costs_the_same_for_one_and_for_many(
+    appeal, by_email, count, django_assert_num_queries
+):
+    _accepted(appeal, count)
+    with django_assert_num_queries(54 + QUEUEING):
+        assert climbing.climb(now=LATER + WEEK) == count
+    assert len(_mails()) == count
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_step_costs_the_same_for_one_letter_and_for_many(appeal, ladder, count, django_assert_num_queries):
     _accepted(appeal, count)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(31):
         assert climbing.climb(now=LATER + WEEK) == count
 
 
 def test_without_a_ladder_a_tick_asks_little(appeal, django_assert_num_queries):
     _accepted(appeal)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         assert climbing.climb(now=LATER + WEEK) == 0

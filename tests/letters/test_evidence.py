@@ -61,6 +61,7 @@ def test_the_evidence_of_a_letter_is_whole(letter):
         "answered_at": NOW.isoformat(),
         "posted_at": None,
         "posted_via": "",
+        "follow_ups": [],
         "message": {
             "message_id": message.message_id,
             "envelope": {"from": bounce_address(message.pk), "to": [OFFICE, "copy@campaign.example"]},
@@ -117,7 +118,7 @@ def test_a_letter_that_has_not_left_has_evidence_of_that(appeal):
 def test_many_are_told_in_a_known_number_of_queries(appeal, django_assert_num_queries, count):
     enqueued_letters(appeal, count)
     letters = list(Letter.objects.select_related("appeal", "target", "message"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(evidence.evidence(letters, now=NOW)["letters"]) == count
 
 

@@ -19,6 +19,7 @@ from tests.letters.printing_world import (
     read,
     ready_letters,
 )
+from tests.small_disk import small_disk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("prints")]
 
@@ -140,6 +141,30 @@ def test_a_full_disk_sets_the_batch_aside_with_the_reason_and_room_lets_it_go_on
         carry_on()
     batch.refresh_from_db()
     assert (batch.state, len(read(batch).pages)) == ("made", 9)
+
+
+def test_on_a_disk_that_is_really_full_the_batch_is_set_aside_and_room_lets_it_go_on(
+    appeal, monkeypatch, prints
+):
+    ready_letters(appeal, 3)
+    whole = content(made())
+    batch = PrintBatch.objects.get()
+    PrintBatch.objects.update(state="queued", looked=0, finished_at=None)
+    print_files.forget(batch)
+    print_files.delete([f"batch-{batch.pk}-letters.pdf"])
+    monkeypatch.setitem(binding_order.CHUNKS, "letters", 1)
+    with small_disk(prints, kilobytes=64) as disk, quick_sheets():
+        disk.fill()
+        carry_on()
+        batch.refresh_from_db()
+        assert (batch.state, batch.files.get().made_at) == ("set_aside", None)
+        assert "No space left on device" in batch.reason
+        disk.grow(kilobytes=10 * 1024)
+        batching.go_on(batch=batch, by=people.dana(), now=AT)
+        carry_on(now=AT + 2 * printing.LEASE)
+        batch.refresh_from_db()
+        assert batch.state == "made"
+        assert content(batch) == whole
 
 
 def test_a_file_that_somebody_deleted_half_way_is_begun_anew(appeal, monkeypatch):

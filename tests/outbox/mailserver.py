@@ -18,6 +18,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 DROP_AFTER_TEXT = "drop after the text"
 DROP_BEFORE_TEXT = "drop before the text"
+DRIP = "an answer without an end, byte by byte"
 
 
 @dataclass
@@ -44,6 +45,8 @@ class MailServer:
             answer = self.rcpt_script.pop(0)
             if answer == DROP_BEFORE_TEXT:
                 server.transport.abort()
+            if answer == DRIP:
+                await self._drip(server)
             if not answer.startswith("250"):
                 return answer
         envelope.rcpt_tos.append(address)
@@ -53,13 +56,22 @@ class MailServer:
         answer = (
             self.script.pop(0) if self.script else f"250 2.0.0 Ok: queued as Q{len(self.envelopes) + 1:04}"
         )
-        if answer == DROP_AFTER_TEXT or answer.startswith("250"):
+        if answer in {DROP_AFTER_TEXT, DRIP} or answer.startswith("250"):
             self.envelopes.append(envelope)
             self.sessions.append(session)
         if answer == DROP_AFTER_TEXT:
             server.transport.abort()
             await asyncio.sleep(0)
+        if answer == DRIP:
+            await self._drip(server)
         return answer
+
+    async def _drip(self, server: SMTP) -> None:
+        """Until whoever waits hangs up."""
+        while not server.transport.is_closing():
+            for byte in b"250-one moment\r\n":
+                server.transport.write(bytes([byte]))
+                await asyncio.sleep(0.01)
 
     @property
     def mails(self) -> list[EmailMessage]:

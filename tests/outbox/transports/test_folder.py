@@ -5,6 +5,7 @@ import pytest
 
 from outbox.transports.folder import FolderTransport
 from tests.outbox.transports.every import TEXT, EveryTransport, a_parcel, told_apart
+from tests.small_disk import small_disk
 
 
 class TestFolder(EveryTransport):
@@ -42,3 +43,17 @@ class TestFolder(EveryTransport):
             "The mail folder cannot be written: No space left on device.",
         )
         assert self.arrived() == [TEXT]
+
+    def test_a_disk_that_is_really_full_leaves_no_half_mail_and_room_lets_the_next_leave(self):
+        large = a_parcel(TEXT + b"x" * 500 + b"\r\n" * 200_000)
+        with small_disk(self.folder.parent, kilobytes=64) as disk:
+            self.transport.send(a_parcel())
+            error = self.fails(large)
+            assert (told_apart(error), error.answer) == (
+                "unreached",
+                "The mail folder cannot be written: No space left on device.",
+            )
+            assert self.arrived() == [TEXT]
+            disk.grow(kilobytes=1024)
+            self.transport.send(large)
+            assert self.arrived() == [TEXT, large.content]

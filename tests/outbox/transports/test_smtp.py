@@ -7,8 +7,8 @@ import pytest
 
 from outbox.transports.base import Parcel
 from outbox.transports.smtp import SMTPTransport
-from tests.outbox.mailserver import DROP_AFTER_TEXT, DROP_BEFORE_TEXT, MailServer, mail_server
-from tests.outbox.transports.every import COPY, TEXT, TO, EveryServer, a_parcel, told_apart
+from tests.outbox.mailserver import DRIP, DROP_AFTER_TEXT, DROP_BEFORE_TEXT, MailServer, mail_server
+from tests.outbox.transports.every import COPY, TEXT, TO, EveryServer, a_parcel, numbered, told_apart
 
 REFUSED = "550 5.7.1 <embassy@target.example> not here"
 TAKEN = "250 2.0.0 Ok: queued as Q0001"
@@ -90,6 +90,18 @@ class SMTPConversation(EveryServer):
         self.server.script = [said]
         error = self.fails()
         assert (error.code, error.enhanced, told_apart(error)) == (int(said[:3]), said[4:9], word)
+
+    def test_a_server_that_never_stops_answering_is_in_doubt_after_the_text(self, settings):
+        settings.EMAIL_WINDOW_TIMEOUT = 0.5  # a byte comes every hundredth, so no wait of EMAIL_TIMEOUT ends
+        self.server.script = [DRIP]
+        assert told_apart(self.fails()) == "in_doubt"
+        assert told_apart(self.transport.send(numbered(2))) == "accepted"
+
+    def test_a_server_that_never_stops_answering_was_not_reached_before_the_text(self, settings):
+        settings.EMAIL_WINDOW_TIMEOUT = 0.5
+        self.server.rcpt_script = [DRIP]
+        assert told_apart(self.fails()) == "unreached"
+        assert self.arrived() == []
 
     def test_goodbye_instead_of_an_answer_is_no_refusal(self):
         self.server.rcpt_script = ["421 4.3.2 going down"] * 2

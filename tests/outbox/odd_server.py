@@ -1,0 +1,73 @@
+"""A mail server that offers PIPELINING and says something odd once: what no library of servers can be made to say.
+
+with odd_server({("RCPT", 2): b"421 4.3.2 going down\r\n"}) as server:     # the second RCPT of all is answered so
+
+An answer that ends with CLOSE is followed by hanging up. "." stands for the end of a text.
+"""
+
+import contextlib
+import socket
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+CLOSE = b"(and hangs up)"
+SAID = {
+    "EHLO": b"250-odd.example\r\n250 PIPELINING\r\n",
+    "DATA": b"354 go on\r\n",
+    ".": b"250 2.0.0 Ok: queued as Q1\r\n",
+    "QUIT": b"221 bye\r\n" + CLOSE,
+}
+
+
+class OddServer:
+    def __init__(self, odd: Mapping[tuple[str, int], bytes]) -> None:
+        self.odd = odd
+        self.heard: Counter[str] = Counter()
+        self.texts: list[bytes] = []  # those that were taken
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.port = self.door.getsockname()[1]
+        threading.Thread(target=self._stand, daemon=True).start()
+
+    def _stand(self) -> None:
+        with contextlib.suppress(OSError):  # the door was closed
+            while True:
+                guest, _ = self.door.accept()
+                threading.Thread(target=self._talk, args=(guest,), daemon=True).start()
+
+    def _talk(self, guest: socket.socket) -> None:
+        with contextlib.suppress(OSError), guest, guest.makefile("rb") as lines:
+            guest.sendall(b"220 odd.example\r\n")
+            for line in lines:
+                verb = line.split()[0].decode().upper()
+                if not self._say(guest, verb):
+                    return
+                if verb == "DATA" and self._goes_on:
+                    text = b""
+                    while not text.endswith(b"\r\n.\r\n"):
+                        if not (more := lines.readline()):
+                            return  # hung up in the middle: it is thrown away (RFC 5321 §4.1.1.4)
+                        text += more
+                    self.texts += [text] if self._takes() else []
+                    if not self._say(guest, "."):
+                        return
+
+    def _takes(self) -> bool:
+        return self.odd.get((".", self.heard["."] + 1), b"250").startswith(b"250")
+
+    def _say(self, guest: socket.socket, verb: str) -> bool:
+        self.heard[verb] += 1
+        said = self.odd.get((verb, self.heard[verb]), SAID.get(verb, b"250 ok\r\n"))
+        self._goes_on = said.startswith(b"354")
+        guest.sendall(said.removesuffix(CLOSE))
+        return not said.endswith(CLOSE)
+
+
+@contextmanager
+def odd_server(odd: Mapping[tuple[str, int], bytes]) -> Iterator[OddServer]:
+    server = OddServer(odd)
+    try:
+        yield server
+    finally:
+        server.door.close()
