@@ -20,6 +20,8 @@ RECORD = tuple(
 )
 CORRECTIONS = ("campaigns.correction",)
 TRANSLATIONS = ("campaigns.demandtext", "appeals.appealtext", "appeals.brick", "appeals.translation")
+# Everybody but a partner, who sees only the campaigns that name them (campaigns/belonging.py).
+EVERY = "campaigns.every_campaign"
 TELL = ("mailings.mailing", "mailings.mailingtext")
 ASK = ("appeals.appeal", "appeals.appealdemand")
 SEND = (
@@ -51,7 +53,7 @@ ROLES: dict[str, Role] = {
         views=("appeals.tally", "reports.daycount"),
         writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
         deletes=(*RECORD, *TRANSLATIONS, *ASK, *TELL),
-        acts=("campaigns.view_unpublished", "campaigns.lift_hold", "letters.cancel_letter"),
+        acts=(EVERY, "campaigns.view_unpublished", "campaigns.lift_hold", "letters.cancel_letter"),
     ),
     "approver": Role(
         views=(
@@ -59,6 +61,7 @@ ROLES: dict[str, Role] = {
             *("appeals.tally", "reports.daycount"),
         ),
         acts=(
+            EVERY,
             "campaigns.view_unpublished",
             "campaigns.review_claims",
             "campaigns.publish_case",
@@ -81,6 +84,7 @@ ROLES: dict[str, Role] = {
         writes=(*CORRECTIONS, "letters.postagehint", "letters.ladderstep", "outbox.suppression"),
         deletes=("letters.postagehint", "letters.ladderstep"),
         acts=(
+            EVERY,
             "campaigns.verify_contact",
             "appeals.key_in_signature",
             "appeals.moderate_signature",
@@ -102,7 +106,7 @@ ROLES: dict[str, Role] = {
     "translator": Role(
         views=("campaigns.demand", *ASK),
         writes=TRANSLATIONS,
-        acts=("campaigns.view_unpublished",),
+        acts=(EVERY, "campaigns.view_unpublished"),
     ),
     "partner": Role(
         views=("campaigns.case", "appeals.appeal", "appeals.tally"),
@@ -118,6 +122,7 @@ ROLES: dict[str, Role] = {
             "letters.postagehint",
             "letters.ladderstep",
             "outbox.suppression",
+            "campaigns.partnership",
             "auth.user",
             "auth.group",
         ),
@@ -130,10 +135,12 @@ ROLES: dict[str, Role] = {
             "letters.postagehint",
             "letters.ladderstep",
             "outbox.suppression",
+            "campaigns.partnership",
             "auth.user",
             "auth.group",
         ),
         acts=(
+            EVERY,
             "campaigns.view_unpublished",
             "campaigns.review_claims",
             "campaigns.publish_case",
