@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "letters",
     "mailings",
     "reports",
+    "staff",
     "seeds",
     *(["anymail"] if ANYMAIL else []),
     *(["demo"] if OUTCRY_DEMO else []),
@@ -244,6 +245,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+# Everybody at the desk shows an app's code or a passkey after the password; only the demonstration does without.
+STAFF_SECOND_FACTOR = not OUTCRY_DEMO
+SESSION_ENGINE = "staff.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SAMESITE = "Strict"

@@ -37,6 +37,7 @@ ROOMS = (
     "letters",
     "mailings",
     "reports",
+    "staff",
     "seeds",
     "demo",
     "config",

@@ -4,7 +4,7 @@ STAIRS = """
 config
 demo
 reports    seeds
-letters    mailings
+letters    mailings  staff
 appeals
 campaigns  supporters
 outbox
