@@ -12,6 +12,11 @@ from campaigns import status
 from campaigns.states import CaseState
 from kit.refusals import Refused, reason_of
 
+# From the first opening on, signatures become letters that leave by themselves: it releases the first dispatch.
+APPROVED_IT = (
+    "You approved a text of this appeal. A second person has to open it: from then on letters leave."
+)
+
 
 def missing(appeal: Appeal, now: datetime) -> list[str]:
     """What stops this appeal from being opened, each with what to do; empty when it may open. The case must be loaded."""
@@ -41,13 +46,23 @@ def note_simulated(*, appeal: Appeal, by: Any, now: datetime) -> None:
     appeal.refresh_from_db(fields=["simulated_at", "simulated_by"])
 
 
+def approved_by(appeal: Appeal, person: Any) -> bool:
+    """Whether `person` approved one of its texts. One query."""
+    return appeal.texts.filter(approved_by=person.pk).exists()
+
+
 @transaction.atomic
 def open_appeal(*, appeal: Appeal, by: Any, now: datetime) -> None:
-    """Open for signatures. Refused, with what to do, unless the case is published and a text approved as it stands."""
+    """Open for signatures. Refused, with what to do, unless the case is published and a text approved as it stands.
+
+    The first time nobody can who approved a text of it. Afterwards each new text is somebody's work and another's approval.
+    """
     appeal = Appeal.objects.select_related("case").get(pk=appeal.pk)
     APPEAL.check(appeal.state, Appeal.State.OPEN, thing="appeal")
     if lacks := missing(appeal, now):
         raise Refused(lacks[0])
+    if appeal.opened_at is None and approved_by(appeal, by):
+        raise Refused(APPROVED_IT)
     Tally.objects.get_or_create(appeal=appeal)
     Appeal.objects.filter(pk=appeal.pk, state__in=APPEAL.before(Appeal.State.OPEN)).update(
         state=Appeal.State.OPEN,

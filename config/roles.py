@@ -53,7 +53,14 @@ ROLES: dict[str, Role] = {
         views=("appeals.tally", "reports.daycount"),
         writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
         deletes=(*RECORD, *TRANSLATIONS, *ASK, *TELL),
-        acts=(EVERY, "campaigns.view_unpublished", "campaigns.lift_hold", "letters.cancel_letter"),
+        acts=(
+            EVERY,
+            "campaigns.view_unpublished",
+            "campaigns.lift_hold",
+            # The first time with a text that somebody else approved, and by nobody who approved one.
+            "appeals.open_appeal",
+            "letters.cancel_letter",
+        ),
     ),
     "approver": Role(
         views=(
@@ -86,6 +93,7 @@ ROLES: dict[str, Role] = {
         acts=(
             EVERY,
             "campaigns.verify_contact",
+            "appeals.open_appeal",
             "appeals.key_in_signature",
             "appeals.moderate_signature",
             "mailings.release_mailing",
