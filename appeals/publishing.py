@@ -11,6 +11,7 @@ from appeals.states import APPEAL
 from campaigns import status
 from campaigns.states import CaseState
 from kit.refusals import Refused, reason_of
+from trail.recording import recorded
 
 # From the first opening on, signatures become letters that leave by themselves: it releases the first dispatch.
 APPROVED_IT = (
@@ -51,6 +52,7 @@ def approved_by(appeal: Appeal, person: Any) -> bool:
     return appeal.texts.filter(approved_by=person.pk).exists()
 
 
+@recorded
 @transaction.atomic
 def open_appeal(*, appeal: Appeal, by: Any, now: datetime) -> None:
     """Open for signatures. Refused, with what to do, unless the case is published and a text approved as it stands.
@@ -74,16 +76,19 @@ def open_appeal(*, appeal: Appeal, by: Any, now: datetime) -> None:
     )
 
 
+@recorded
 def close(*, appeal: Appeal, by: Any, reason: str, now: datetime) -> None:
     """End an open appeal. Letters that have not left are held (letters/leaving.py sees the state)."""
     _end(appeal, Appeal.State.CLOSED, by, reason, now)
 
 
+@recorded
 def win(*, appeal: Appeal, by: Any, reason: str, now: datetime) -> None:
     """End an open appeal because what it asked for has happened."""
     _end(appeal, Appeal.State.WON, by, reason, now)
 
 
+@recorded
 def archive(*, appeal: Appeal, by: Any, now: datetime) -> None:
     """Keep an appeal that has ended only to be read: it is listed no more and cannot open again."""
     APPEAL.check(appeal.state, Appeal.State.ARCHIVED, thing="appeal")

@@ -5,11 +5,13 @@ from functools import wraps
 from typing import Any
 
 from csp.constants import SELF
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from config.watched_forms import watched
 
 # room: what one does there, and the things one comes for first; the others follow by their names.
 # The order of rooms is the order of the work: document, keep, ask, write, tell, send, count.
@@ -23,6 +25,7 @@ FLOW: dict[str, tuple[Any, tuple[str, ...]]] = {
     "reports": (_("Count"), ()),
     "seeds": (_("Start"), ()),
     "auth": (_("Staff"), ("User",)),
+    "trail": (_("Look back"), ()),
 }
 
 
@@ -60,7 +63,9 @@ def in_use(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         from staff import sessions
+        from trail import desk
 
+        desk.forget()  # what the last request of this thread looked at
         sessions.seen(request, now=timezone.now())
         return view(request, *args, **kwargs)
 
@@ -74,6 +79,10 @@ class OutcrySite(AdminSite):
     empty_value_display = "–"
     # The lists want the width; the way back is in the crumbs, and the first page has every room.
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """As Django's, with an eye on every form: the trail tells how a row was before (config/watched_forms.py)."""
+        super().register(model_or_iterable, watched(admin_class or ModelAdmin), **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Every page of the desk asks this: nobody is in whose session has seen a password alone."""

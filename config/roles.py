@@ -120,7 +120,7 @@ ROLES: dict[str, Role] = {
         views=("campaigns.case", "appeals.appeal", "appeals.tally"),
     ),
     "administrator": Role(
-        views=(*SEND, *SIGNERS, "appeals.tally", "reports.daycount", "seeds.seedrow"),
+        views=(*SEND, *SIGNERS, "appeals.tally", "reports.daycount", "seeds.seedrow", "trail.entry"),
         writes=(
             *RECORD,
             *CORRECTIONS,

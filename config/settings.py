@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "import_export",
+    "trail",
     "outbox",
     "supporters",
     "campaigns",

@@ -18,8 +18,10 @@ from outbox import holding
 from outbox.addressing import enqueue_to
 from outbox.models import Message
 from outbox.states import UNFINISHED
+from trail.recording import recorded
 
 
+@recorded
 @transaction.atomic
 def release(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
     """Fix text and audience as they are now. Refused unless the news may be told and is approved as it stands."""
@@ -37,6 +39,7 @@ def release(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
     wake("mailings.see_off")
 
 
+@recorded
 @transaction.atomic
 def cancel(*, mailing: Mailing, reason: str, by: AbstractBaseUser, now: datetime) -> int:
     """Cancel for good; return how many messages had been waiting to leave."""

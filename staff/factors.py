@@ -14,6 +14,7 @@ from staff import recovery, totp
 from staff.attempts import count_code
 from staff.leaving import log_out
 from staff.models import AuthenticatorApp, FactorReset, Passkey, RecoveryCode
+from trail.recording import recorded
 
 WRONG_CODE = "This code is not right, or was used already. Wait for the next one, and type that."
 
@@ -61,6 +62,7 @@ def take_away(*, user: Any, passkey: int | None) -> None:
     (apps if passkey is None else keys.filter(pk=passkey)).delete()
 
 
+@recorded
 @transaction.atomic
 def reset(*, user: Any, by: Any, reason: str, now: datetime) -> None:
     """Take away the second factor that `user` has lost, and end their sessions: they add a new one at their next login."""

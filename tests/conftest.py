@@ -64,6 +64,22 @@ def django_db_keepdb(django_db_modify_db_settings, django_db_keepdb: bool) -> It
         yield django_db_keepdb
 
 
+@pytest.fixture(autouse=True, scope="session")
+def tables_can_be_emptied() -> None:
+    """Stories that commit empty every table afterwards, also the trail, which on SQLite refuses that (trail/migrations)."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    empty = DatabaseOperations.execute_sql_flush
+    trigger = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'trail_entry_no_delete'"
+
+    def empty_all(self: DatabaseOperations, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            kept = cursor.execute(trigger).fetchall()
+        empty(self, ["DROP TRIGGER IF EXISTS trail_entry_no_delete", *statements, *(sql for (sql,) in kept)])
+
+    DatabaseOperations.execute_sql_flush = empty_all
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Debian's Chromium in place of a downloaded one, talking to nobody but the page under test."""

@@ -30,6 +30,7 @@ PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 ROOMS = (
     "kit",
+    "trail",
     "outbox",
     "campaigns",
     "supporters",

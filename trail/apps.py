@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class TrailConfig(AppConfig):
+    name = "trail"
+    verbose_name = "Trail"
+
+    def ready(self) -> None:
+        from django.contrib.admin.models import LogEntry, LogEntryManager
+        from django.db.models.signals import post_save
+
+        from trail.desk import note_form, note_many
+
+        # Not another manager: that would be a migration of Django's own table.
+        LogEntryManager.bulk_create = note_many  # type: ignore[assignment,method-assign]
+        post_save.connect(note_form, sender=LogEntry, dispatch_uid="trail.forms")
