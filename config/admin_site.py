@@ -38,7 +38,7 @@ def place(name: str, order: Sequence[str]) -> int:
 SCRIPTS = {"script-src": [SELF], "connect-src": [SELF]}
 
 
-def as_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def as_desk(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     """Let our own scripts run, and let the browser name the origin of a form that is posted back to us.
 
     Under `no-referrer`, the policy of every other page, browsers send `Origin: null` (Fetch, "append
@@ -124,16 +124,19 @@ class OutcrySite(AdminSite):
         )
         return as_desk(view)(request)
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """A new password ends every other session at once, and takes it off the list."""
         from staff.leaving import log_out
 
         before = request.user.password  # type: ignore[union-attr]  # admin_view lets nobody else in
         response = super().password_change(request, extra_context)
         if request.user.password != before:  # type: ignore[union-attr]  # as above
-            log_out(user=request.user, but=request.session.session_key)
+            log_out(
+                user=request.user,
+                by=request.user,
+                now=timezone.now(),
+                but=request.session.session_key,
+            )
         return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:

@@ -55,7 +55,8 @@ class StaffAdmin(UserAdmin):
 
     def _done(self, request: HttpRequest, user: User, form: ReasonForm) -> str:
         if request.POST.get("act") == "leave":
-            return f"Sessions ended: {leaving.log_out(user=user)}."
+            ended = leaving.log_out(user=user, by=request.user, now=timezone.now())
+            return f"Sessions ended: {ended}."
         if not form.is_valid():
             return ""
         factors.reset(user=user, by=request.user, reason=form.cleaned_data["reason"], now=timezone.now())

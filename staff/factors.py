@@ -23,9 +23,9 @@ def has_any(user: Any) -> bool:
     return AuthenticatorApp.objects.filter(user=user).exists() or Passkey.objects.filter(user=user).exists()
 
 
-def add_app(*, user: Any, secret: bytes, code: str, now: datetime) -> None:
+@recorded
+def add_app(*, user: Any, secret: bytes, code: str, by: Any, now: datetime) -> None:
     """Take an authenticator app in place of the one there was. Refused unless it shows the right code already."""
-    count_code(user_id=user.pk, now=now)
     step = totp.step_of(secret, code.replace(" ", ""), now=now)
     if step is None:
         raise Refused("This is not the code that the app should show now. Is the telephone's clock right?")
@@ -52,8 +52,9 @@ def check_code(*, user: Any, code: str, now: datetime) -> str:
     raise Refused(WRONG_CODE)
 
 
+@recorded
 @transaction.atomic
-def take_away(*, user: Any, passkey: int | None) -> None:
+def take_away(*, user: Any, passkey: int | None, by: Any, now: datetime) -> None:
     """Remove a passkey, or with None the app. Refused when nothing would be left."""
     get_user_model().objects.select_for_update().get(pk=user.pk)  # two removals at once must not leave none
     apps, keys = AuthenticatorApp.objects.filter(user=user), Passkey.objects.filter(user=user)
@@ -74,4 +75,4 @@ def reset(*, user: Any, by: Any, reason: str, now: datetime) -> None:
     for kept in (AuthenticatorApp, Passkey, RecoveryCode):
         kept.objects.filter(user=user).delete()
     FactorReset.objects.create(user=user, by=by, reason=said, at=now)
-    log_out(user=user)
+    log_out(user=user, by=by, now=now)

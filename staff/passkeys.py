@@ -1,7 +1,7 @@
 """Passkeys: what browser and server say to each other (WebAuthn level 2), by Yubico's library.
 
 options, state = begin_adding(user)          options go to the page, state stays in the session
-add(user=…, name=…, state=state, response=…, now=…)
+add(user=…, name=…, state=state, response=…, by=…, now=…)
 """
 
 from collections.abc import Mapping
@@ -22,6 +22,7 @@ from fido2.webauthn import (
 
 from kit.refusals import Refused
 from staff.models import Passkey
+from trail.recording import recorded
 
 NOT_GOOD = "The browser did not show a passkey of this account. Try again, or use a code."
 # What the library raises for an answer that somebody made up.
@@ -45,7 +46,8 @@ def begin_adding(user: Any) -> tuple[dict[str, Any], Any]:
     return dict(options), state
 
 
-def add(*, user: Any, name: str, state: Any, response: Mapping[str, Any], now: datetime) -> Passkey:
+@recorded
+def add(*, user: Any, name: str, state: Any, response: Mapping[str, Any], by: Any, now: datetime) -> Passkey:
     try:
         found = server().register_complete(state, response)
     except MADE_UP as error:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from kit.encryption import ring
 from staff.models import RecoveryCode
+from trail.recording import recorded
 
 MANY = 10
 # Without letters and digits that look alike on paper: 12 of 31 characters are 59 bits.
@@ -15,8 +16,9 @@ CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXY"
 LENGTH, GROUP = 12, 4
 
 
+@recorded
 @transaction.atomic
-def new_codes(*, user: Any) -> list[str]:
+def new_codes(*, user: Any, by: Any, now: datetime) -> list[str]:
     """Make ten codes like `7K4M-P2XQ-9RTD` in place of all that there were, and return them: nobody can read them again."""
     RecoveryCode.objects.filter(user=user).delete()
     codes = ["".join(secrets.choice(CHARACTERS) for _ in range(LENGTH)) for _ in range(MANY)]

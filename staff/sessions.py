@@ -28,7 +28,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.begun_at = datetime.fromisoformat(data[BEGUN]) if BEGUN in data else None
         row.browser = data.get(BROWSER, "")

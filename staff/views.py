@@ -107,7 +107,7 @@ def add_factor(request: HttpRequest) -> HttpResponse:
         else:
             then = "" if is_in else entering.enter(request, user, how=how, now=now)
             if is_first:
-                return codes_page(request, recovery.new_codes(user=user), then=then)
+                return codes_page(request, recovery.new_codes(user=user, by=user, now=now), then=then)
             messages.success(request, "Added.")
             return redirect("admin:account")
     secret = entering.kept_secret(request, SECRET) or totp.new_secret()
@@ -137,12 +137,12 @@ def _added(request: HttpRequest, user: Any, now: Any) -> str:
         if state is None or not form.is_valid():
             raise Refused("The browser made no passkey. Try again, or take an app.")
         told = form.cleaned_data
-        passkeys.add(user=user, name=told["name"], state=state, response=told["response"], now=now)
+        passkeys.add(user=user, name=told["name"], state=state, response=told["response"], by=user, now=now)
         return "passkey"
     form, secret = CodeForm(request.POST), entering.kept_secret(request, SECRET)
     if secret is None or not form.is_valid():
         raise Refused("Type the six digits that the app shows now.")
-    factors.add_app(user=user, secret=secret, code=form.cleaned_data["code"], now=now)
+    factors.add_app(user=user, secret=secret, code=form.cleaned_data["code"], by=user, now=now)
     request.session.pop(f"staff.{SECRET}", None)
     return "app"
 

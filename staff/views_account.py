@@ -41,14 +41,14 @@ def account(request: HttpRequest) -> HttpResponse:
 def _done(request: HttpRequest, user: Any) -> HttpResponse:
     act, now = request.POST.get("act", ""), timezone.now()
     if act == "leave":
-        many = leaving.log_out(user=user, but=request.session.session_key)
+        many = leaving.log_out(user=user, by=user, now=now, but=request.session.session_key)
         messages.success(request, f"Logged out elsewhere: {many}.")
     elif act == "codes":
         own_password(request, user, now)
-        return codes_page(request, recovery.new_codes(user=user))
+        return codes_page(request, recovery.new_codes(user=user, by=user, now=now))
     elif act == "app" or (act.startswith("passkey-") and act[8:].isdecimal()):
         own_password(request, user, now)
-        factors.take_away(user=user, passkey=None if act == "app" else int(act[8:]))
+        factors.take_away(user=user, passkey=None if act == "app" else int(act[8:]), by=user, now=now)
         messages.success(request, "Taken away.")
     else:
         raise Refused("Press one of the buttons of this page.")

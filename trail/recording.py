@@ -9,6 +9,7 @@ calls verbs each is told, and all are written at its end, so that the head of th
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from inspect import signature
@@ -41,11 +42,11 @@ def recorded(verb: Callable[P, R]) -> Callable[P, R]:
         if not isinstance(by, AbstractBaseUser) or by.pk is None:
             return verb(*args, **kwargs)
         told = takes.bind(*args, **kwargs).arguments
-        with transaction.atomic(), _writing() as facts:
+        with _one_transaction(), _writing() as facts:
             names, many = _rows(told)
             before = values_of(names)
             result = verb(*args, **kwargs)
-            if isinstance(result, Model) and (own := name_of(type(result), result.pk)) not in names:
+            if isinstance(result, Model) and (own := name_of(result.__class__, result.pk)) not in names:
                 names.append(own)
             after = values_of(names)
             rows = {name: changed(before.get(name), after.get(name)) for name in names}
@@ -57,6 +58,11 @@ def recorded(verb: Callable[P, R]) -> Callable[P, R]:
         return result
 
     return wrapped
+
+
+def _one_transaction() -> AbstractContextManager[Any]:
+    # A nested verb is inside one, and has a savepoint of its own where it needs one.
+    return transaction.atomic() if _facts.get() is None else nullcontext()
 
 
 class _writing:  # noqa: N801 -- reads as a word where it is used
@@ -86,8 +92,9 @@ def _rows(told: dict[str, Any]) -> tuple[list[str], dict[str, list[int]]]:
     names: list[str] = []
     many: dict[str, list[int]] = {}
     for value in _values(told):
+        # By __class__: request.user is a lazy object, whose type is another.
         if isinstance(value, Model) and value.pk is not None:
-            names.append(name_of(type(value), value.pk))
+            names.append(name_of(value.__class__, value.pk))
         elif isinstance(value, QuerySet):
             label = value.model._meta.label_lower
             rows = value if value.query.is_sliced else value.order_by()

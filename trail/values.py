@@ -21,7 +21,8 @@ Values = dict[str, Any]
 
 
 def name_of(model: type[models.Model], pk: Any) -> str:
-    return f"{model._meta.concrete_model._meta.label_lower} {pk}"
+    """A prisoner and a group are rows of one table, and have one name here."""
+    return f"{(model._meta.concrete_model or model)._meta.label_lower} {pk}"
 
 
 def digest(words: str) -> str:
@@ -29,7 +30,8 @@ def digest(words: str) -> str:
 
 
 def values_of(names: Iterable[str]) -> dict[str, Values]:
-    """{"appeals.appeal 12": {"state": "open", …}} as the rows are now. One query for each model; a row that is gone is missing."""
+    """{"appeals.appeal 12": {"state": "open", …}} as the rows are now, with the keys of what they are linked to. One
+    query for each model, and one for each kind of link of each row; a row that is gone is missing."""
     keys: dict[str, list[str]] = {}
     for name in names:
         label, _blank, pk = name.partition(" ")
@@ -37,13 +39,22 @@ def values_of(names: Iterable[str]) -> dict[str, Values]:
     found = {}
     for label, pks in keys.items():
         model = apps.get_model(label)
+        links = [field for field in model._meta.many_to_many if _is_plain(field)]
         for row in model._base_manager.filter(pk__in=pks):
             found[name_of(model, row.pk)] = {
                 field.attname: _told(field, getattr(row, field.attname))
                 for field in model._meta.concrete_fields
                 if not field.primary_key
+            } | {
+                field.name: sorted(map(str, getattr(row, field.name).values_list("pk", flat=True)))
+                for field in links
             }
     return found
+
+
+def _is_plain(field: Any) -> bool:
+    """Whether the links have no rows of their own to tell of: the roles of a user, the calls of an appeal."""
+    return bool(field.remote_field.through._meta.auto_created)
 
 
 def changed(before: Values | None, after: Values | None) -> dict[str, list[Any]]:
@@ -54,6 +65,8 @@ def changed(before: Values | None, after: Values | None) -> dict[str, list[Any]]
 
 
 def _told(field: models.Field, value: Any) -> Any:
+    if isinstance(value, memoryview):
+        value = bytes(value)  # PostgreSQL's driver gives these
     if value is None or (value in ("", b"") and not isinstance(value, bool | int)):
         return None
     if isinstance(field, SEALED):

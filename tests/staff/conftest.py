@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 from django.contrib.auth.models import User
 
@@ -18,11 +16,3 @@ def clock(time_machine):
 def bela(db, clock, settings) -> User:
     settings.STAFF_SECOND_FACTOR = True
     return door.bela(NOW)
-
-
-@pytest.fixture
-def folder() -> Path:
-    """Where pictures of the pages go, to be looked at."""
-    kept = Path(__file__).resolve().parents[2] / "var" / "pictures"
-    kept.mkdir(parents=True, exist_ok=True)
-    return kept

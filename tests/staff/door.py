@@ -23,7 +23,9 @@ def bela(now: datetime, **more: Any) -> User:
     user = User.objects.create_user(
         "bela", password=PASSWORD, **{"is_staff": True, "is_superuser": True, **more}
     )
-    factors.add_app(user=user, secret=SECRET, code=code(at=now.timestamp() - 3600), now=_hour_before(now))
+    factors.add_app(
+        user=user, secret=SECRET, code=code(at=now.timestamp() - 3600), by=user, now=_hour_before(now)
+    )
     return user
 
 

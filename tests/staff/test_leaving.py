@@ -1,16 +1,19 @@
 """Where somebody is logged in, and how that ends."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import UpdateError
 from django.test import Client
 from django.urls import reverse
 
-from staff import factors
+from staff import factors, leaving
 from staff.models import FactorReset, Session
 from tests.config.doors import in_role
 from tests.people import NOW
 from tests.staff.door import FIREFOX, PASSWORD, SECRET, code, is_in, password, show
+from trail.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +85,25 @@ def test_nobody_resets_their_own_and_an_editor_nobodys(bela: User, settings) -> 
     in_role(desk, "editor")
     assert desk.post(own, {"act": "reset", "reason": "Lost."}).status_code == 403
     assert factors.has_any(bela) is True
+
+
+def test_a_session_that_has_run_out_is_forgotten(twice_in, bela: User) -> None:
+    assert leaving.sweep(now=NOW) == 0
+    assert leaving.sweep(now=NOW + timedelta(days=15)) == 2
+    assert Session.objects.count() == 0
+
+
+def test_what_is_done_to_a_factor_and_to_sessions_stands_in_the_trail(twice_in, bela: User) -> None:
+    laptop, _telephone = twice_in
+    laptop.post(reverse("admin:account"), {"act": "leave"})
+    laptop.post(reverse("admin:account"), {"act": "codes", "password": PASSWORD})
+    acts = Entry.objects.order_by("number").values_list("act", "thing", "by__username")
+    row = f"auth.user {bela.pk}"
+    assert list(acts) == [
+        ("staff.factors.add_app", row, "bela"),
+        ("staff.leaving.log_out", row, "bela"),
+        ("staff.recovery.new_codes", row, "bela"),
+    ]
 
 
 def test_the_last_second_factor_is_not_taken_away(twice_in, bela: User) -> None:
