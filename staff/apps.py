@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class StaffConfig(AppConfig):
     name = "staff"
-    verbose_name = "Staff"
+    verbose_name = "Staff: door"

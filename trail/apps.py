@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class TrailConfig(AppConfig):
     name = "trail"
-    verbose_name = "Trail"
+    verbose_name = "Look back: trail"
 
     def ready(self) -> None:
         from django.contrib.admin.models import LogEntry, LogEntryManager
