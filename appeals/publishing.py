@@ -41,6 +41,7 @@ def missing(appeal: Appeal, now: datetime) -> list[str]:
     return found
 
 
+@recorded
 def note_simulated(*, appeal: Appeal, by: Any, now: datetime) -> None:
     """Somebody has seen what its first week would send. The first one stays noted."""
     Appeal.objects.filter(pk=appeal.pk, simulated_at=None).update(simulated_at=now, simulated_by=by)
