@@ -16,6 +16,7 @@ from kit import fonts
 from kit.glyphs import missing as missing_glyphs
 from kit.languages import own_name
 from kit.refusals import Refused, reason_of
+from trail.recording import recorded
 
 CHANGED = "This text was changed while you were reading it. Read it again."
 # With 60 lines of a signer's own it then still has the pages that a letter may have (letters/rendering.py).
@@ -23,6 +24,7 @@ MOST_CHARACTERS = 6_000
 UNAPPROVED: dict[str, Any] = {"approved_by": None, "approved_at": None, "digest": "", "salutations": {}}
 
 
+@recorded
 def write(*, text: AppealText, by: Any, now: datetime) -> None:
     """Save an edited or new text as a draft of `by`; whatever approval it had is gone.
 
@@ -37,6 +39,7 @@ def write(*, text: AppealText, by: Any, now: datetime) -> None:
     text.save()
 
 
+@recorded
 def submit(*, text: AppealText, by: Any, now: datetime) -> None:
     TEXT.check(text.state, AppealText.State.IN_REVIEW, thing="text")
     _checked(text)
@@ -45,6 +48,7 @@ def submit(*, text: AppealText, by: Any, now: datetime) -> None:
     )
 
 
+@recorded
 def read_as_speaker(*, text: AppealText, by: Any, now: datetime, seen: str | None = None) -> None:
     """`by` speaks the language of the text, has read the words whose digest is `seen` and stands for them."""
     if not text.needs_speaker:
@@ -59,6 +63,7 @@ def read_as_speaker(*, text: AppealText, by: Any, now: datetime, seen: str | Non
         raise Refused(CHANGED)
 
 
+@recorded
 @transaction.atomic
 def approve(*, text: AppealText, by: Any, now: datetime, seen: str | None = None) -> None:
     """Bind `by`'s approval to the digest of the words as they are in the database now, which is `seen` if that is given."""
@@ -84,6 +89,7 @@ def approve(*, text: AppealText, by: Any, now: datetime, seen: str | None = None
         raise Refused(CHANGED)
 
 
+@recorded
 def send_back(*, text: AppealText, by: Any, reason: str, now: datetime) -> None:
     said = reason_of(reason, ask="Say why the text goes back, so that its writer knows what to change.")
     TEXT.check(text.state, AppealText.State.DRAFT, thing="text")

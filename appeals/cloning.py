@@ -9,6 +9,7 @@ from appeals import approving
 from appeals.models import Appeal, AppealDemand, AppealText, Brick, Tally
 from appeals.wording import WORDS, bricks_of
 from kit.refusals import Refused
+from trail.recording import recorded
 
 # Not whether it is under attack: that is of one page at one time.
 SAME = (
@@ -19,6 +20,7 @@ SAME = (
 KEPT = ("drafted", "facts_digest", "needs_speaker", "slogan")
 
 
+@recorded
 @transaction.atomic
 def clone(*, appeal: Appeal, slug: str, by: Any, now: datetime) -> Appeal:
     """Return the copy, a draft without an act-before date. That a speaker read a text is copied: its words are the same."""

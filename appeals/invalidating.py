@@ -17,6 +17,7 @@ from appeals.models import Appeal, Invalidation, Signature, Tally
 from appeals.states import SIGNATURE
 from kit.refusals import Refused, reason_of
 from kit.wake import wake
+from trail.recording import recorded
 
 CHUNK = 500
 EXAMPLES = 10
@@ -49,6 +50,7 @@ def preview(conditions: Conditions) -> Preview:
     return Preview(found.count(), list(found.order_by("-created_at", "-pk")[:EXAMPLES]))
 
 
+@recorded
 @transaction.atomic
 def begin(*, conditions: Conditions, expected: int, reason: str, by: Any, now: datetime) -> Invalidation:
     """Decide it. Refused when another number fits than the person has seen, or for a time that is not over."""
@@ -67,6 +69,7 @@ def begin(*, conditions: Conditions, expected: int, reason: str, by: Any, now: d
     return invalidation
 
 
+@recorded
 @transaction.atomic
 def undo(*, invalidation: Invalidation, reason: str, by: Any, now: datetime) -> None:
     """Put its signatures back as they were. Of two people who do so at once one is told."""

@@ -18,6 +18,7 @@ from kit.refusals import Refused
 from kit.wake import wake
 from supporters import consent, identity
 from supporters.models import Consent
+from trail.recording import recorded
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def alike(*, appeal: Appeal, name: str, town: str) -> PaperSignature | None:
     )
 
 
+@recorded
 @transaction.atomic
 def key_in(*, appeal: Appeal, line: Line, by: Any, now: datetime) -> Signature:
     """Keep the line as a confirmed signature with its frozen letter. Refused where nobody could sign, or an address has."""

@@ -15,6 +15,7 @@ from appeals.models import Signature
 from kit.refusals import Refused, reason_of
 from kit.wake import wake
 from outbox import queueing
+from trail.recording import recorded
 
 REFUSED = "words_refused"
 TOLD_WITHIN = timedelta(days=7)
@@ -29,6 +30,7 @@ def waiting() -> QuerySet[Signature]:
     ).order_by("created_at", "pk")
 
 
+@recorded
 @transaction.atomic
 def pass_on(*, signature: Signature, by: Any, now: datetime, seen: str | None = None) -> None:
     """Let the letter go on, or send the mail that waited. `seen`: the digest of the letter that the person has read."""
@@ -39,6 +41,7 @@ def pass_on(*, signature: Signature, by: Any, now: datetime, seen: str | None = 
         raise Refused("This mailbox has had its mails for today. Pass it tomorrow.")
 
 
+@recorded
 @transaction.atomic
 def refuse(*, signature: Signature, reason: str, by: Any, now: datetime, seen: str | None = None) -> None:
     """The letter is not made. A pending signature gets no mail; who has confirmed is told, and reads the reason on their page.

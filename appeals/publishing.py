@@ -11,6 +11,12 @@ from appeals.states import APPEAL
 from campaigns import status
 from campaigns.states import CaseState
 from kit.refusals import Refused, reason_of
+from trail.recording import recorded
+
+# From the first opening on, signatures become letters that leave by themselves: it releases the first dispatch.
+APPROVED_IT = (
+    "You approved a text of this appeal. A second person has to open it: from then on letters leave."
+)
 
 
 def missing(appeal: Appeal, now: datetime) -> list[str]:
@@ -35,19 +41,31 @@ def missing(appeal: Appeal, now: datetime) -> list[str]:
     return found
 
 
+@recorded
 def note_simulated(*, appeal: Appeal, by: Any, now: datetime) -> None:
     """Somebody has seen what its first week would send. The first one stays noted."""
     Appeal.objects.filter(pk=appeal.pk, simulated_at=None).update(simulated_at=now, simulated_by=by)
     appeal.refresh_from_db(fields=["simulated_at", "simulated_by"])
 
 
+def approved_by(appeal: Appeal, person: Any) -> bool:
+    """Whether `person` approved one of its texts. One query."""
+    return appeal.texts.filter(approved_by=person.pk).exists()
+
+
+@recorded
 @transaction.atomic
 def open_appeal(*, appeal: Appeal, by: Any, now: datetime) -> None:
-    """Open for signatures. Refused, with what to do, unless the case is published and a text approved as it stands."""
+    """Open for signatures. Refused, with what to do, unless the case is published and a text approved as it stands.
+
+    The first time nobody can who approved a text of it. Afterwards each new text is somebody's work and another's approval.
+    """
     appeal = Appeal.objects.select_related("case").get(pk=appeal.pk)
     APPEAL.check(appeal.state, Appeal.State.OPEN, thing="appeal")
     if lacks := missing(appeal, now):
         raise Refused(lacks[0])
+    if appeal.opened_at is None and approved_by(appeal, by):
+        raise Refused(APPROVED_IT)
     Tally.objects.get_or_create(appeal=appeal)
     Appeal.objects.filter(pk=appeal.pk, state__in=APPEAL.before(Appeal.State.OPEN)).update(
         state=Appeal.State.OPEN,
@@ -59,16 +77,19 @@ def open_appeal(*, appeal: Appeal, by: Any, now: datetime) -> None:
     )
 
 
+@recorded
 def close(*, appeal: Appeal, by: Any, reason: str, now: datetime) -> None:
     """End an open appeal. Letters that have not left are held (letters/leaving.py sees the state)."""
     _end(appeal, Appeal.State.CLOSED, by, reason, now)
 
 
+@recorded
 def win(*, appeal: Appeal, by: Any, reason: str, now: datetime) -> None:
     """End an open appeal because what it asked for has happened."""
     _end(appeal, Appeal.State.WON, by, reason, now)
 
 
+@recorded
 def archive(*, appeal: Appeal, by: Any, now: datetime) -> None:
     """Keep an appeal that has ended only to be read: it is listed no more and cannot open again."""
     APPEAL.check(appeal.state, Appeal.State.ARCHIVED, thing="appeal")

@@ -17,6 +17,7 @@ from appeals.gaps import CHECK, FIELDS, gap
 from appeals.models import AppealText
 from campaigns.states import CaseState
 from kit.refusals import Refused
+from trail.recording import recorded
 
 PARAGRAPH = "\n\n"
 
@@ -60,6 +61,7 @@ def news(text: AppealText) -> News | None:
     return News(changes, drafted)
 
 
+@recorded
 @transaction.atomic
 def take_over(*, text: AppealText, by: Any, now: datetime) -> None:
     """Put the changed facts into the text; it is a draft of `by` again, whatever it was."""
@@ -71,6 +73,7 @@ def take_over(*, text: AppealText, by: Any, now: datetime) -> None:
     approving.write(text=text, by=by, now=now)
 
 
+@recorded
 def keep(*, text: AppealText, by: Any, now: datetime) -> None:
     """Leave the text as it is and remember that somebody has seen what changed. Approval stays."""
     found = _news(text)

@@ -13,10 +13,12 @@ from campaigns import safety
 from campaigns.models import Call, Case, Demand, Target
 from campaigns.states import CaseState
 from kit.refusals import Refused
+from trail.recording import recorded
 
 ENGLISH = "en"  # what the desk records in, and what everybody who approves there reads
 
 
+@recorded
 @transaction.atomic
 def start(
     *,
@@ -71,6 +73,7 @@ def start(
     return appeal
 
 
+@recorded
 def draft_texts(*, appeal: Appeal, languages: Sequence[str], by: Any, now: datetime) -> list[AppealText]:
     """Draft the texts that the appeal lacks of these languages; those that are there are left as they are."""
     if appeal.case.state != CaseState.PUBLISHED:

@@ -10,10 +10,12 @@ from appeals import approving, gaps
 from appeals.models import AppealText, Translation
 from kit.refusals import Refused
 from kit.typed import clean_line
+from trail.recording import recorded
 
 LONGEST = 1000
 
 
+@recorded
 @transaction.atomic
 def translate(*, text: AppealText, words: Mapping[str, str], by: Any, now: datetime) -> int:
     """Fill gaps with `words` ({English: translation}); return how many. Others and empty words are left out."""

@@ -56,7 +56,9 @@ def _texts_sent_back(user: Any) -> Iterator[Waiting]:
 
 def _appeals_to_open(user: Any) -> Iterator[Waiting]:
     approved = AppealText.objects.filter(state=AppealText.State.APPROVED).values("appeal")
-    for appeal in Appeal.objects.filter(state=Appeal.State.DRAFT, pk__in=approved).order_by("slug")[:MOST]:
+    drafts = Appeal.objects.filter(state=Appeal.State.DRAFT, pk__in=approved)
+    # Whoever approved a text does not open it the first time (appeals/publishing.py).
+    for appeal in drafts.exclude(texts__approved_by=user.pk).order_by("slug")[:MOST]:
         yield Waiting(
             "Look whether it can be opened",
             str(appeal),

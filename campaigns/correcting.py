@@ -21,6 +21,7 @@ from campaigns.models.correction import FIELDS
 from campaigns.states import CORRECTION_MOVES, CorrectionState
 from kit.languages import country_name
 from kit.refusals import Refused, reason_of
+from trail.recording import recorded
 
 MOST_WAITING = 20
 
@@ -62,6 +63,7 @@ def propose(
     return True
 
 
+@recorded
 @transaction.atomic
 def accept(
     *, correction: Correction, reason: str, checked: bool, by: AbstractBaseUser, now: datetime
@@ -84,6 +86,7 @@ def accept(
     _supersede(correction, by=by, now=now)
 
 
+@recorded
 @transaction.atomic
 def decline(*, correction: Correction, reason: str, by: AbstractBaseUser, now: datetime) -> None:
     _decide(correction, CorrectionState.DECLINED, reason=reason, by=by, now=now)

@@ -14,6 +14,7 @@ from campaigns.models import Campaign
 from kit.refusals import Refused, reason_of
 from kit.wake import wake
 from outbox.holding import release_held_for
+from trail.recording import recorded
 
 
 def campaign_ref(campaign: int) -> str:
@@ -24,6 +25,7 @@ def paused_because(campaign: Campaign) -> str:
     return f"The campaign is paused: {campaign.paused_reason}"[:300]
 
 
+@recorded
 def pause(*, campaign: Campaign, by: AbstractBaseUser, reason: str, now: datetime) -> None:
     said = reason_of(reason)
     running = Campaign.objects.filter(pk=campaign.pk, paused_at=None)
@@ -32,6 +34,7 @@ def pause(*, campaign: Campaign, by: AbstractBaseUser, reason: str, now: datetim
     campaign.refresh_from_db()
 
 
+@recorded
 @transaction.atomic
 def go_on(*, campaign: Campaign, by: AbstractBaseUser, reason: str, now: datetime) -> int:
     """Return how many messages had been held in the outbox meanwhile; they are queued again."""

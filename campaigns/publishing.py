@@ -11,6 +11,7 @@ from campaigns.ledger import claims_of_cases
 from campaigns.models import Case, Claim
 from campaigns.states import CASE_MOVES, CaseState, ReviewState
 from kit.refusals import Refused
+from trail.recording import recorded
 
 NAMED_IN_MESSAGE = 5
 
@@ -48,6 +49,7 @@ def missing_claims(case: Case) -> list[Missing]:
     return missing_claims_of([case.pk]).get(case.pk, [])
 
 
+@recorded
 def publish(*, case: Case, by: AbstractBaseUser, now: datetime) -> None:
     CASE_MOVES.check(case.state, CaseState.PUBLISHED, thing="case")
     missing = missing_claims(case)
@@ -60,6 +62,7 @@ def publish(*, case: Case, by: AbstractBaseUser, now: datetime) -> None:
     _move(case, CaseState.PUBLISHED, published_at=now, published_by=by)
 
 
+@recorded
 def close(*, case: Case, by: AbstractBaseUser, now: datetime) -> None:
     CASE_MOVES.check(case.state, CaseState.CLOSED, thing="case")
     _move(case, CaseState.CLOSED, closed_at=now, closed_by=by)

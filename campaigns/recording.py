@@ -13,10 +13,12 @@ from campaigns.models import Beneficiary, Case, Citation, Source, StatusRecord
 from campaigns.status import held_cases
 from kit.refusals import Refused
 from kit.wake import wake
+from trail.recording import recorded
 
 logger = logging.getLogger("campaigns")
 
 
+@recorded
 @transaction.atomic
 def record_status(
     *, record: StatusRecord, source: Source, lines: str, by: AbstractBaseUser, now: datetime

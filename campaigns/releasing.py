@@ -7,10 +7,12 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from campaigns.models import HeldBack
 from kit.refusals import Refused, reason_of
+from trail.recording import recorded
 
 logger = logging.getLogger("campaigns")
 
 
+@recorded
 def release_held_back(*, row: HeldBack, reason: str, by: AbstractBaseUser, now: datetime) -> None:
     """Let pages and letters use `row` as soon as it is sourced and reviewed. Its review stays as it is."""
     said = reason_of(reason, ask="Say why this may be shown: who agreed, or what changed.")

@@ -11,6 +11,7 @@ from campaigns.ledger import CITED_AS, claims_of, is_cited
 from campaigns.models import Case, DemandText, Reviewed
 from campaigns.states import ReviewState
 from kit.refusals import Refused
+from trail.recording import recorded
 
 
 def _querysets(claims: QuerySet | Iterable[Reviewed]) -> list[QuerySet]:
@@ -22,6 +23,7 @@ def _querysets(claims: QuerySet | Iterable[Reviewed]) -> list[QuerySet]:
     return [model._default_manager.filter(pk__in=keys) for model, keys in ids.items()]
 
 
+@recorded
 @transaction.atomic
 def review(*, claims: QuerySet | Iterable[Reviewed], by: AbstractBaseUser, now: datetime) -> int:
     """Mark unreviewed claims as reviewed and return how many; Refused if one of them has no source."""
@@ -37,6 +39,7 @@ def review(*, claims: QuerySet | Iterable[Reviewed], by: AbstractBaseUser, now: 
     return changed
 
 
+@recorded
 @transaction.atomic
 def review_case(*, case: Case, by: AbstractBaseUser, now: datetime) -> int:
     """Review the sourced claims of a case's ledger and its demands' translations. What is held back stays held back."""

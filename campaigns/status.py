@@ -15,6 +15,7 @@ from campaigns.models import Case, CaseBeneficiary, StatusRecord
 from campaigns.states import HOLDING, Status
 from kit.refusals import Refused, reason_of
 from kit.wake import wake
+from trail.recording import recorded
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def held_because(case: Case) -> str:
     return held_cases([case.pk]).get(case.pk, "")
 
 
+@recorded
 def lift_hold(*, record: StatusRecord, reason: str, by: AbstractBaseUser, now: datetime) -> None:
     """Let letters leave in spite of this record, for a reason that stays on it."""
     said = reason_of(reason, ask="Say why letters may leave in spite of this.", most=500)
@@ -72,6 +74,7 @@ def lift_hold(*, record: StatusRecord, reason: str, by: AbstractBaseUser, now: d
     wake("letters.follow_status")
 
 
+@recorded
 @transaction.atomic
 def lift_holds_of(*, case: Case, reason: str, by: AbstractBaseUser, now: datetime) -> int:
     """Lift every hold on a case; return how many. It also counts for the other cases of the same people."""

@@ -10,11 +10,13 @@ from django.utils import timezone
 from campaigns.models import Contact
 from campaigns.states import Health
 from kit.refusals import Refused, reason_of
+from trail.recording import recorded
 
 # What may be changed without making it another address than the one that was checked.
 NOT_THE_ADDRESS = frozenset({"note", "position"})
 
 
+@recorded
 def verify_contacts(
     *, contacts: QuerySet, how: str, by: AbstractBaseUser, now: datetime, for_demonstration: bool = False
 ) -> int:
@@ -34,6 +36,7 @@ def verify_contacts(
     )
 
 
+@recorded
 def verify_contact(
     *, contact: Contact, how: str, by: AbstractBaseUser, now: datetime, for_demonstration: bool = False
 ) -> None:

@@ -5,9 +5,13 @@ from functools import wraps
 from typing import Any
 
 from csp.constants import SELF
-from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from config.watched_forms import watched
 
 # room: what one does there, and the things one comes for first; the others follow by their names.
 # The order of rooms is the order of the work: document, keep, ask, write, tell, send, count.
@@ -22,6 +26,7 @@ FLOW: dict[str, tuple[Any, tuple[str, ...]]] = {
     "reports": (_("Count"), ()),
     "seeds": (_("Start"), ()),
     "auth": (_("Staff"), ("User",)),
+    "trail": (_("Look back"), ()),
 }
 
 
@@ -34,7 +39,7 @@ def place(name: str, order: Sequence[str]) -> int:
 SCRIPTS = {"script-src": [SELF], "connect-src": [SELF]}
 
 
-def as_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def as_desk(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     """Let our own scripts run, and let the browser name the origin of a form that is posted back to us.
 
     Under `no-referrer`, the policy of every other page, browsers send `Origin: null` (Fetch, "append
@@ -53,6 +58,21 @@ def as_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return wrapped
 
 
+def in_use(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Note that the session is in use, for the list of one's sessions."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        from staff import sessions
+        from trail import desk
+
+        desk.forget()  # what the last request of this thread looked at
+        sessions.seen(request, now=timezone.now())
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
 class OutcrySite(AdminSite):
     site_title = "Outcry"
     site_header = "Outcry"
@@ -61,11 +81,64 @@ class OutcrySite(AdminSite):
     # The lists want the width; the way back is in the crumbs, and the first page has every room.
     enable_nav_sidebar = False
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """As Django's, with an eye on every form: the trail tells how a row was before (config/watched_forms.py)."""
+        super().register(model_or_iterable, watched(admin_class or ModelAdmin), **options)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Every page of the desk asks this: nobody is in whose session has seen a password alone."""
+        from staff import entering
+
+        return super().has_permission(request) and entering.passed(request)
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return as_desk(super().admin_view(view, cacheable))
+        return as_desk(super().admin_view(in_use(view), cacheable))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from staff import views, views_account
+
+        return [
+            path("login/second/", as_desk(views.second_step), name="second_step"),
+            path("login/factor/", as_desk(views.add_factor), name="add_factor"),
+            path("account/", self.admin_view(views_account.account), name="account"),
+            *super().get_urls(),
+        ]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return as_desk(super().login)(request, extra_context)
+        """The first of two steps (staff/views.py); as Django's otherwise."""
+        from staff.views import FirstStep
+
+        index = reverse("admin:index", current_app=self.name)
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(index)
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            **(extra_context or {}),
+        }
+        request.current_app = self.name  # type: ignore[attr-defined]  # as Django's own login does
+        view = FirstStep.as_view(
+            template_name="admin/staff/login.html", extra_context=context, next_page=index
+        )
+        return as_desk(view)(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """A new password ends every other session at once, and takes it off the list."""
+        from staff.leaving import log_out
+
+        before = request.user.password  # type: ignore[union-attr]  # admin_view lets nobody else in
+        response = super().password_change(request, extra_context)
+        if request.user.password != before:  # type: ignore[union-attr]  # as above
+            log_out(
+                user=request.user,
+                by=request.user,
+                now=timezone.now(),
+                but=request.session.session_key,
+            )
+        return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return the rooms in the order of FLOW, each named by its verb; unknown ones follow."""

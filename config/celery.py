@@ -66,6 +66,7 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "count-all-days": ("reports.count_all_days", 86_400),
     "take-readings": ("reports.take_readings", 30),
     "sweep-budgets": ("appeals.sweep_budgets", 600),
+    "sweep-sessions": ("staff.sweep_sessions", 3_600),
     "remind-signers": ("appeals.remind", 60),
     "forget-by-schedule": ("rights.forget", 1_800),
 }

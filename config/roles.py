@@ -20,6 +20,8 @@ RECORD = tuple(
 )
 CORRECTIONS = ("campaigns.correction",)
 TRANSLATIONS = ("campaigns.demandtext", "appeals.appealtext", "appeals.brick", "appeals.translation")
+# Everybody but a partner, who sees only the campaigns that name them (campaigns/belonging.py).
+EVERY = "campaigns.every_campaign"
 TELL = ("mailings.mailing", "mailings.mailingtext")
 ASK = ("appeals.appeal", "appeals.appealdemand")
 SEND = (
@@ -52,7 +54,14 @@ ROLES: dict[str, Role] = {
         views=("appeals.tally", "reports.daycount"),
         writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
         deletes=(*RECORD, *TRANSLATIONS, *ASK, *TELL),
-        acts=("campaigns.view_unpublished", "campaigns.lift_hold", "letters.cancel_letter"),
+        acts=(
+            EVERY,
+            "campaigns.view_unpublished",
+            "campaigns.lift_hold",
+            # The first time with a text that somebody else approved, and by nobody who approved one.
+            "appeals.open_appeal",
+            "letters.cancel_letter",
+        ),
     ),
     "approver": Role(
         views=(
@@ -60,6 +69,7 @@ ROLES: dict[str, Role] = {
             *("appeals.tally", "reports.daycount"),
         ),
         acts=(
+            EVERY,
             "campaigns.view_unpublished",
             "campaigns.review_claims",
             "campaigns.publish_case",
@@ -82,7 +92,9 @@ ROLES: dict[str, Role] = {
         writes=(*CORRECTIONS, "letters.postagehint", "letters.ladderstep", "outbox.suppression"),
         deletes=("letters.postagehint", "letters.ladderstep"),
         acts=(
+            EVERY,
             "campaigns.verify_contact",
+            "appeals.open_appeal",
             "appeals.key_in_signature",
             "appeals.moderate_signature",
             "mailings.release_mailing",
@@ -103,13 +115,13 @@ ROLES: dict[str, Role] = {
     "translator": Role(
         views=("campaigns.demand", *ASK),
         writes=TRANSLATIONS,
-        acts=("campaigns.view_unpublished",),
+        acts=(EVERY, "campaigns.view_unpublished"),
     ),
     "partner": Role(
         views=("campaigns.case", "appeals.appeal", "appeals.tally"),
     ),
     "administrator": Role(
-        views=(*SEND, *SIGNERS, "appeals.tally", "reports.daycount", "seeds.seedrow"),
+        views=(*SEND, *SIGNERS, "appeals.tally", "reports.daycount", "seeds.seedrow", "trail.entry"),
         writes=(
             *RECORD,
             *CORRECTIONS,
@@ -119,6 +131,7 @@ ROLES: dict[str, Role] = {
             "letters.postagehint",
             "letters.ladderstep",
             "outbox.suppression",
+            "campaigns.partnership",
             "auth.user",
             "auth.group",
         ),
@@ -131,10 +144,12 @@ ROLES: dict[str, Role] = {
             "letters.postagehint",
             "letters.ladderstep",
             "outbox.suppression",
+            "campaigns.partnership",
             "auth.user",
             "auth.group",
         ),
         acts=(
+            EVERY,
             "campaigns.view_unpublished",
             "campaigns.review_claims",
             "campaigns.publish_case",

@@ -37,7 +37,6 @@ OUTCRY_KEYRING = Path(
         "Name the key ring file that seals personal data: ./outcry manage make_secrets writes one.",
     )
 )
-DEBUG = False
 ALLOWED_HOSTS = read(
     env.list, "OUTCRY_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "host names with commas between"
 )
@@ -60,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "import_export",
+    "trail",
     "outbox",
     "supporters",
     "campaigns",
@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "mailings",
     "reports",
     "rights",
+    "staff",
     "seeds",
     *(["anymail"] if ANYMAIL else []),
     *(["demo"] if OUTCRY_DEMO else []),
@@ -215,7 +216,6 @@ LANGUAGES = [
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("OUTCRY_TIME_ZONE", "UTC")
-USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -244,10 +244,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Strict"
-CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_COOKIE_HTTPONLY = True
+STAFF_SECOND_FACTOR = not OUTCRY_DEMO  # an app's code or a passkey, after the password (staff/)
+SESSION_ENGINE = "staff.sessions"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -44,7 +44,7 @@ def prepare(*, now: datetime) -> None:
         approving.approve(text=text, by=dana, now=now)
     if appeal.state == Appeal.State.DRAFT:
         publishing.note_simulated(appeal=appeal, by=dana, now=now)
-        publishing.open_appeal(appeal=appeal, by=dana, now=now)
+        publishing.open_appeal(appeal=appeal, by=bela, now=now)
 
 
 @transaction.atomic  # one write to the disk, however many cases

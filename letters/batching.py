@@ -18,6 +18,7 @@ from letters import print_files
 from letters.choosing import CHUNK, Choice, looked_at, pages_of, refuse_too_many
 from letters.models import PrintBatch, PrintedLetter
 from letters.models.print_states import BATCH, BatchState, PaperState
+from trail.recording import recorded
 
 TASK = "letters.print"
 
@@ -32,6 +33,7 @@ class Looks:
     return_address: str = ""
 
 
+@recorded
 def make(*, choice: Choice, looks: Looks, expected: int, by: Any, now: datetime) -> PrintBatch:
     """Refused when another number fits than the person has seen, or when somebody else has just taken one of them."""
     refuse_too_many(choice)
@@ -64,11 +66,13 @@ def _rows(batch: PrintBatch, choice: Choice, now: datetime) -> Iterator[PrintedL
             )
 
 
+@recorded
 def stop(*, batch: PrintBatch, by: Any, now: datetime) -> None:
     """The worker that has it sees so at its next checkpoint, and leaves it."""
     _move(batch, BatchState.STOPPED, reason=f"Stopped by {by.get_username()}.")
 
 
+@recorded
 def go_on(*, batch: PrintBatch, by: Any, now: datetime) -> None:
     """After a stop from where it was; after it was set aside from the beginning, each letter being asked again."""
     anew: dict[str, Any] = {}
@@ -83,6 +87,7 @@ def go_on(*, batch: PrintBatch, by: Any, now: datetime) -> None:
     wake(TASK)
 
 
+@recorded
 def make_again(*, batch: PrintBatch, by: Any, now: datetime) -> None:
     """The same letters in the same order; those that may no longer leave are left out, and the cover says it is not the first."""
     if batch.state not in {BatchState.MADE, BatchState.CLEARED} or batch.finished_at is None:
@@ -94,6 +99,7 @@ def make_again(*, batch: PrintBatch, by: Any, now: datetime) -> None:
     wake(TASK)
 
 
+@recorded
 def give_up(*, batch: PrintBatch, by: Any, now: datetime) -> None:
     """Its letters are free for other batches. Refused when some may be on paper: those are printed, whoever gives up what."""
     with transaction.atomic():

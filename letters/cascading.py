@@ -23,6 +23,7 @@ from letters.models import Letter
 from letters.states import MOVES, UNSENT, State
 from outbox import holding as messages
 from outbox.models import Message
+from trail.recording import recorded
 
 NOT_BEGUN = (Message.State.QUEUED, Message.State.SENDING)
 
@@ -85,6 +86,7 @@ def go_on(*, now: datetime) -> int:
     return released
 
 
+@recorded
 @transaction.atomic
 def cancel_held(*, case: Case, by: AbstractBaseUser, reason: str, now: datetime) -> int:
     """Cancel, for good, every letter of a case on hold that has not left; return how many."""

@@ -24,6 +24,7 @@ from outbox.queueing import enqueue
 from outbox.states import Stream
 from supporters import consent
 from supporters.models import Consent
+from trail.recording import recorded
 
 KIND = "reply"
 # Either says that they want to hear of it: the office may answer them, or we may tell them what happens.
@@ -36,6 +37,7 @@ def register_kind() -> None:
     register(Kind(name=KIND, stream=Stream.MAILING, compose=compose, may_leave=may_leave))
 
 
+@recorded
 @transaction.atomic
 def forward(*, reply: Reply, by: AbstractBaseUser, now: datetime) -> None:
     """Queue it, once. Raise Refused, with the reason, where it must not be forwarded."""

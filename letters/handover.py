@@ -23,6 +23,7 @@ from letters.models import Handover
 from letters.signatories import Counted
 from letters.states import HANDOVER_MOVES
 from letters.states import HandoverState as State
+from trail.recording import recorded
 
 TASK = "letters.make_handovers"
 
@@ -37,6 +38,7 @@ def texts_for(appeal: Appeal) -> dict[str, AppealText]:
     return previewing.approved_wordings(appeal).texts
 
 
+@recorded
 @transaction.atomic
 def decide(
     *,
@@ -87,11 +89,13 @@ def decide(
     return handover
 
 
+@recorded
 def stop(*, handover: Handover, by: Any, now: datetime) -> None:
     """A worker that is at it notices before its next thousand names, and keeps nothing."""
     _move(handover, State.STOPPED, reason=f"Stopped by {by}.")
 
 
+@recorded
 def make_again(*, handover: Handover, by: Any, now: datetime) -> None:
     """From the beginning, with the same cut-off. Files that were made before stay until the new ones are there."""
     _move(handover, State.WAITING, reason="", tries=0, progress=0)

@@ -11,6 +11,7 @@ from django.utils import translation
 from kit.refusals import Refused
 from kit.tokens import hash_token, new_token
 from letters.models import Handover, HandoverLink
+from trail.recording import recorded
 
 PURPOSE = "handover"
 DAYS = (7, 30, 90)
@@ -24,6 +25,7 @@ class Given:
     address: str
 
 
+@recorded
 def give(*, handover: Handover, for_whom: str, days: int, by: Any, now: datetime) -> Given:
     if not for_whom.strip():
         raise Refused("Say who gets the link: the next person on duty will ask.", field="for_whom")
@@ -42,6 +44,7 @@ def give(*, handover: Handover, for_whom: str, days: int, by: Any, now: datetime
         return Given(link, settings.OUTCRY_URL + reverse("handover", args=[token]))
 
 
+@recorded
 def revoke(*, link: HandoverLink, by: Any, now: datetime) -> None:
     if not HandoverLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now, revoked_by=by):
         raise Refused("This link has been taken back already.")

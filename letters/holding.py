@@ -16,8 +16,10 @@ from letters.models import Letter, LetterPdf
 from letters.states import MOVES, UNSENT, State
 from outbox import holding as messages
 from outbox.models import Message
+from trail.recording import recorded
 
 
+@recorded
 def hold(letters: "QuerySet[Letter]", *, by: AbstractBaseUser, reason: str, now: datetime) -> int:
     """Hold those that have not gone to the outbox; return how many. One statement."""
     stoppable = Letter.objects.filter(
@@ -36,6 +38,7 @@ def release_all(letters: "QuerySet[Letter]", **said: object) -> int:
     return stopped.update(state=state, due_at=None, **said)
 
 
+@recorded
 def cancel_all(
     letters: "QuerySet[Letter]", *, by: AbstractBaseUser | None, reason: str, now: datetime
 ) -> int:
@@ -56,6 +59,7 @@ def cancel_all(
     return chosen.update(state=State.CANCELLED, held_for=None, **_decided(by, reason, now))
 
 
+@recorded
 def release(letter: Letter, *, by: AbstractBaseUser, reason: str, now: datetime) -> None:
     """Let a held letter go on, from rendering if it has no PDF; it gets a new turn and is checked again like any other."""
     state = State.READY if hasattr(letter, "pdf") else State.FROZEN
@@ -63,6 +67,7 @@ def release(letter: Letter, *, by: AbstractBaseUser, reason: str, now: datetime)
     wake("letters.dispatch" if state == State.READY else "letters.render")
 
 
+@recorded
 @transaction.atomic
 def cancel(letter: Letter, *, by: AbstractBaseUser, reason: str, now: datetime) -> None:
     """For good. Refused when its message has begun to leave."""

@@ -8,11 +8,13 @@ from django.utils import timezone
 from kit.refusals import Refused
 from kit.tokens import hash_token, new_token
 from letters.models import MarkingLink, PrintBatch
+from trail.recording import recorded
 
 PURPOSE = "marking"
 MOST_DAYS = 31
 
 
+@recorded
 def make_link(*, batch: PrintBatch, day: date, by: Any, now: datetime) -> str:
     """Return the token, which nobody can be shown again. The day is one of the desk's clock, and ends with it."""
     today = timezone.localdate(now)
@@ -39,6 +41,7 @@ def by_token(token: str, *, now: datetime) -> MarkingLink | None:
     return link if link and link.works(now) else None
 
 
+@recorded
 def revoke(*, link: MarkingLink, by: Any, now: datetime) -> None:
     if not MarkingLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now, revoked_by=by):
         raise Refused("This link has been revoked already.")

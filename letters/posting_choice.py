@@ -17,6 +17,7 @@ from letters.models import Letter, PostalJob
 from letters.models.postal_states import OPEN, JobState
 from letters.on_paper import why_not_on_paper
 from letters.providers.base import Money, PostalLetter, Provider, ProviderError
+from trail.recording import recorded
 
 TASK = "letters.post"
 MOST = 500  # in one choice: a person should be able to look at what costs money
@@ -59,6 +60,7 @@ def preview(letters: "QuerySet[Letter]", *, provider: Provider, now: datetime) -
     return seen
 
 
+@recorded
 def choose(
     letters: "QuerySet[Letter]", *, provider: Provider, expected: int, by: AbstractBaseUser, now: datetime
 ) -> int:

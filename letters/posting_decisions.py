@@ -10,8 +10,10 @@ from kit.wake import wake
 from letters.models import PostalJob
 from letters.models.postal_states import JOB, JobState
 from letters.posting_choice import TASK
+from trail.recording import recorded
 
 
+@recorded
 def try_again(job: PostalJob, *, by: AbstractBaseUser, reason: str, now: datetime) -> None:
     """What is in doubt goes under the same key: a provider that has the letter knows it again, and prints it once."""
     if job.state != JobState.HELD:
@@ -23,6 +25,7 @@ def try_again(job: PostalJob, *, by: AbstractBaseUser, reason: str, now: datetim
     wake(TASK)
 
 
+@recorded
 def cancel(job: PostalJob, *, by: AbstractBaseUser, reason: str, now: datetime) -> None:
     """Not what the provider has: nothing here can call it back."""
     if job.state not in {JobState.QUEUED, JobState.HELD}:

@@ -15,6 +15,7 @@ from letters.models import Letter, Pace
 from letters.pacing import rhythm_of
 from letters.rhythm import Rhythm, begins, hours_of
 from letters.states import State
+from trail.recording import recorded
 
 TOO_MANY = 10_000  # an hour: one every third of a second is no pace any more
 
@@ -41,6 +42,7 @@ def looked_at(target: Target, wanted: Wanted, now: datetime) -> Rhythm:
     return rhythm_of(target, Pace(target=target, next_at=now, **wanted))
 
 
+@recorded
 @transaction.atomic
 def set_pace(*, target: Target, wanted: Wanted, by: AbstractBaseUser, now: datetime) -> Pace:
     """From now on. Turns that were given and have not come are taken back; the next tick gives others."""

@@ -18,14 +18,17 @@ from letters.models import Dispatch
 from letters.runs import dispatch_ref
 from letters.states import DISPATCH_MOVES, DispatchState
 from outbox.holding import release_held_for
+from trail.recording import recorded
 
 MOVED_ON = "The dispatch has moved on meanwhile. Look at it again."
 
 
+@recorded
 def stop(*, dispatch: Dispatch, by: AbstractBaseUser, reason: str, now: datetime) -> None:
     _move(dispatch, DispatchState.STOPPED, reason=reason_of(reason), decided_by=by, decided_at=now)
 
 
+@recorded
 @transaction.atomic
 def go_on(*, dispatch: Dispatch, by: AbstractBaseUser, reason: str, now: datetime) -> int:
     """Return how many messages had been held in the outbox; they are queued again, and checked again like any other."""
@@ -45,6 +48,7 @@ def make_wait(dispatches: "QuerySet[Dispatch]", *, reason: str, now: datetime) -
     return running.update(state=DispatchState.WAITING, reason=reason[:300], decided_by=None, decided_at=now)
 
 
+@recorded
 @transaction.atomic
 def switch(
     *, dispatch: Dispatch, channel: str, by: AbstractBaseUser | None, reason: str, now: datetime
@@ -65,6 +69,7 @@ def switch(
     wake("letters.dispatch")
 
 
+@recorded
 def begin_at(
     *, dispatch: Dispatch, typed: datetime, zone: str, by: AbstractBaseUser, reason: str, now: datetime
 ) -> str:

@@ -12,6 +12,7 @@ from kit.refusals import Refused, reason_of
 from mailings import merging, wording
 from mailings.models import Mailing, MailingText
 from mailings.states import MOVES, UNRELEASED, State
+from trail.recording import recorded
 
 UNAPPROVED: dict[str, Any] = {
     "submitted_by": None,
@@ -31,6 +32,7 @@ def locked(mailing: Mailing) -> Mailing:
     return rows.get(pk=mailing.pk)
 
 
+@recorded
 @transaction.atomic
 def write(
     *,
@@ -52,6 +54,7 @@ def write(
     Mailing.objects.filter(pk=row.pk).update(state=State.DRAFT, written_by=by, written_at=now, **UNAPPROVED)
 
 
+@recorded
 @transaction.atomic
 def submit(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
     row = locked(mailing)
@@ -70,6 +73,7 @@ def submit(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
     )
 
 
+@recorded
 @transaction.atomic
 def approve(*, mailing: Mailing, seen: str, by: AbstractBaseUser, now: datetime) -> None:
     """`seen` is the digest of what `by` had on the screen; an approval of anything else is refused."""
@@ -85,6 +89,7 @@ def approve(*, mailing: Mailing, seen: str, by: AbstractBaseUser, now: datetime)
     )
 
 
+@recorded
 @transaction.atomic
 def send_back(*, mailing: Mailing, reason: str, by: AbstractBaseUser, now: datetime) -> None:
     said = reason_of(reason, ask="Say why it goes back, so that its writer knows what to change.")

@@ -19,10 +19,12 @@ from kit.refusals import Refused
 from mailings.models import Mailing, MailingText
 from mailings.typesetting import as_meant
 from mailings.wording import PARAGRAPH
+from trail.recording import recorded
 
 LONGEST_SUBJECT = 300
 
 
+@recorded
 @transaction.atomic
 def follow_up(*, appeal: Appeal, kind: str, by: Any, now: datetime) -> Mailing:
     """Return a draft of `by` to everybody who signed and asked to be told. The appeal's case must be loaded."""

@@ -20,11 +20,13 @@ from outbox import holding
 from outbox.addressing import enqueue_to
 from outbox.models import Message
 from outbox.states import UNFINISHED
+from trail.recording import recorded
 
 UNPAUSED: dict[str, Any] = {"paused_by": None, "paused_at": None, "paused_because": ""}
 WENT_ON = "The mailing goes on."
 
 
+@recorded
 @transaction.atomic
 def release(
     *,
@@ -66,6 +68,7 @@ def release(
     wake("mailings.see_off")
 
 
+@recorded
 @transaction.atomic
 def pause(*, mailing: Mailing, reason: str, by: AbstractBaseUser, now: datetime) -> int:
     """Return how many messages that were due are held; later ones are when their turn comes. What has begun to leave leaves."""
@@ -79,6 +82,7 @@ def pause(*, mailing: Mailing, reason: str, by: AbstractBaseUser, now: datetime)
     return holding.hold(due, reason=mailing_paused(said), by=by, now=now, ref=mailing_ref(row.pk))
 
 
+@recorded
 @transaction.atomic
 def resume(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> int:
     """Return how many messages go on. Each leaves once: what is sent is sent, whatever was held is queued again."""
@@ -90,6 +94,7 @@ def resume(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> int:
     return holding.release_held_for(mailing_ref(row.pk), by=by, reason=WENT_ON, now=now)
 
 
+@recorded
 @transaction.atomic
 def cancel(*, mailing: Mailing, reason: str, by: AbstractBaseUser, now: datetime) -> int:
     """Cancel for good; return how many messages had been waiting to leave."""

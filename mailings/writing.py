@@ -11,12 +11,14 @@ from kit.refusals import Refused
 from mailings.approving import UNAPPROVED, locked
 from mailings.models import Mailing
 from mailings.states import UNRELEASED, State
+from trail.recording import recorded
 
 # Of every mailing; the others are of one that a person has begun.
 NARROWING = ("countries", "languages", "signed_since", "signed_before", "in_archive")
 AIM = ("appeal", "reach", *NARROWING)
 
 
+@recorded
 def begin(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
     """Save a new update of `by`, with its case and its aim; its texts come next."""
     mailing.kind = Mailing.Kind.UPDATE
@@ -26,6 +28,7 @@ def begin(*, mailing: Mailing, by: AbstractBaseUser, now: datetime) -> None:
     mailing.save()
 
 
+@recorded
 @transaction.atomic
 def aim(*, mailing: Mailing, chosen: Mapping[str, Any], by: AbstractBaseUser, now: datetime) -> None:
     """Set some of AIM; the mailing is a draft again, whatever it was approved as."""

@@ -10,10 +10,12 @@ from kit.wake import wake
 from outbox.models import Message
 from outbox.queueing import SEND_TASK
 from outbox.states import MOVES, State
+from trail.recording import recorded
 
 _FREE = {"worker": "", "lease_until": None, "begun_at": None, "hold_ref": ""}
 
 
+@recorded
 def hold(
     messages: "QuerySet[Message]", *, reason: str, by: AbstractBaseUser | None, now: datetime, ref: str = ""
 ) -> int:
@@ -26,6 +28,7 @@ def hold(
     return waiting.update(state=State.HELD, reason=reason_of(reason), decided_by=by, decided_at=now, **held)
 
 
+@recorded
 def cancel_all(
     messages: "QuerySet[Message]", *, reason: str, by: AbstractBaseUser | None, now: datetime
 ) -> int:
@@ -37,6 +40,7 @@ def cancel_all(
     )
 
 
+@recorded
 def hold_one(message: Message, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> None:
     """Like `hold`, but says when it came too late."""
     if not hold(Message.objects.filter(pk=message.pk), reason=reason, by=by, now=now):
@@ -44,12 +48,14 @@ def hold_one(message: Message, *, by: AbstractBaseUser | None, reason: str, now:
     message.refresh_from_db()
 
 
+@recorded
 def release(message: Message, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> None:
     """Queue it again, due now, under the same Message-ID, with a clean count of tries."""
     _decide(message, State.QUEUED, by=by, reason=reason, now=now, due_at=now, tries=0, crashes=0)
     wake(SEND_TASK[message.stream])
 
 
+@recorded
 def release_held_for(ref: str, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> int:
     """Release what was held under this reference by a room that knows it; return how many. One statement."""
     said = reason_of(reason)
@@ -70,10 +76,12 @@ def release_held_for(ref: str, *, by: AbstractBaseUser | None, reason: str, now:
     return released
 
 
+@recorded
 def cancel(message: Message, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> None:
     _decide(message, State.CANCELLED, by=by, reason=reason, now=now)
 
 
+@recorded
 def mark_sent(message: Message, *, by: AbstractBaseUser | None, reason: str, now: datetime) -> None:
     """A person has found the mail server's own record that it took a message held in doubt."""
     if not message.attempts.filter(outcome__in=("in_doubt", "crashed", "accepted")).exists():

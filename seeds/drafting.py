@@ -15,6 +15,7 @@ from appeals import approving
 from appeals.models import Appeal, AppealDemand, AppealText, Tally
 from campaigns.models import Call, Case, Demand
 from kit.refusals import Refused
+from trail.recording import recorded
 
 FOLDER = Path(__file__).parent / "data" / "appeals"
 
@@ -23,6 +24,7 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
+@recorded
 @transaction.atomic
 def draft(*, name: str, by: Any, now: datetime) -> Appeal:
     """Return the appeal of this file; the one that is there already is left exactly as it is."""

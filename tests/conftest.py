@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -62,6 +63,25 @@ def django_db_keepdb(django_db_modify_db_settings, django_db_keepdb: bool) -> It
         connection.close()  # a database that is kept is not closed either, and the file goes with the scratch
     else:
         yield django_db_keepdb
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_can_be_emptied() -> None:
+    """Stories that commit empty every table afterwards, also the trail, which on SQLite refuses that (trail/migrations)."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return
+    operations = type(connection.ops)
+    empty = operations.execute_sql_flush
+    trigger = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'trail_entry_no_delete'"
+
+    def empty_all(self: Any, statements: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            kept = cursor.execute(trigger).fetchall()
+        empty(self, ["DROP TRIGGER IF EXISTS trail_entry_no_delete", *statements, *(sql for (sql,) in kept)])
+
+    operations.execute_sql_flush = empty_all
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ PYTHON = sys.executable
 BIN = Path(PYTHON).parent
 ROOMS = (
     "kit",
+    "trail",
     "outbox",
     "campaigns",
     "supporters",
@@ -38,6 +39,7 @@ ROOMS = (
     "mailings",
     "reports",
     "rights",
+    "staff",
     "seeds",
     "demo",
     "config",

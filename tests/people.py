@@ -134,7 +134,7 @@ def an_appeal(
 
 def an_open_appeal(**fields: Any) -> Appeal:
     appeal = an_appeal(**fields)
-    publishing.open_appeal(appeal=appeal, by=dana(), now=NOW)
+    publishing.open_appeal(appeal=appeal, by=bela(), now=NOW)
     appeal.refresh_from_db()
     return appeal
 

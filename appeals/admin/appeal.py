@@ -17,6 +17,7 @@ from appeals.admin.copying import add_language_view, clone_view
 from appeals.admin.starting import start_view
 from appeals.models import Appeal, AppealDemand, AppealText, Tally
 from appeals.states import APPEAL
+from campaigns.belonging import EVERY, theirs
 from kit import pictures
 from kit.refusals import Refused
 
@@ -90,7 +91,7 @@ class AppealAdmin(admin.ModelAdmin):
         return request.user.has_perm("appeals.open_appeal")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        appeals = super().get_queryset(request)
+        appeals = theirs(super().get_queryset(request), request.user, campaign="case__campaign")
         sees_drafts = request.user.has_perm("campaigns.view_unpublished")
         return appeals if sees_drafts else appeals.exclude(state=Appeal.State.DRAFT)
 
@@ -98,10 +99,23 @@ class AppealAdmin(admin.ModelAdmin):
         """What it is and until when; whatever else an appeal has follows folded, so that the page stays short."""
         writes = self.has_change_permission(request, obj)
         first = ["case", "slug", "represents", "fallback", "calls"]
+        if not request.user.has_perm(EVERY):
+            first.remove("calls")  # a call may have been made in a case of another campaign
         clock = [("act_day", "act_time"), "time_zone"] if writes else ["act_before", "time_zone"]
         ended = ["opened_at", "opened_by", "closed_at", "closed_because"]
         picture = ["picture", "picture_alt", "picture_credit"]
-        own = {*first, *ended, *picture, "state", "act_before", "act_day", "act_time", "time_zone", "demands"}
+        own = {
+            *first,
+            "calls",
+            *ended,
+            *picture,
+            "state",
+            "act_before",
+            "act_day",
+            "act_time",
+            "time_zone",
+            "demands",
+        }
         others = [name for name in self.get_fields(request, obj) if name not in own]
         more = [("More", {"fields": others, "classes": ["collapse"]})] if others else []
         dates = [("Opened and closed", {"fields": ended, "classes": ["collapse"]})] if obj else []

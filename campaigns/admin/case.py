@@ -13,6 +13,7 @@ from campaigns import publishing, reviewing, safety, searching, status
 from campaigns.admin.acting import act
 from campaigns.admin.filters import CountriesInUse
 from campaigns.admin.ledger import days_held, ledger_page, missing_list, timeline_list
+from campaigns.belonging import theirs
 from campaigns.ledger import some_claim
 from campaigns.ledger_entries import Entry, entries
 from campaigns.models import Case, CaseBeneficiary
@@ -114,7 +115,9 @@ class CaseAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         held = Exists(status.holding_links().filter(case=OuterRef("pk")))
-        cases = super().get_queryset(request).annotate(is_held=held)
+        cases = theirs(super().get_queryset(request), request.user, campaign="campaign").annotate(
+            is_held=held
+        )
         return cases if sees_unpublished(request) else safety.shown(cases)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -17,6 +17,7 @@ from campaigns.models.hazard import Hazard
 from campaigns.models.held_back import HeldBack
 from campaigns.models.organisation import Organisation
 from campaigns.models.other_named import OtherNamed
+from campaigns.models.partnership import Partnership
 from campaigns.models.place import Place, PlaceName
 from campaigns.models.salutation import Salutation
 from campaigns.models.sentence import Sentence
@@ -49,6 +50,7 @@ __all__ = [
     "HeldBack",
     "Organisation",
     "OtherNamed",
+    "Partnership",
     "Place",
     "PlaceName",
     "Prisoner",

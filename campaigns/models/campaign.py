@@ -20,7 +20,10 @@ class Campaign(models.Model):
 
     class Meta:
         ordering = ["name"]
-        permissions = [("pause_campaign", "Can pause a campaign and let it go on")]
+        permissions = [
+            ("pause_campaign", "Can pause a campaign and let it go on"),
+            ("every_campaign", "Can see every campaign; without it only those of which they are a partner"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="campaigns_campaign_pause_is_whole",

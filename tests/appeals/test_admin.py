@@ -83,10 +83,12 @@ def test_from_a_case_to_an_open_appeal_with_two_people(bela, dana, case):
     look_ahead = reverse("admin:letters_simulate", args=[appeal.pk])
     assert dana.post(look_ahead, {"flow": "GB 3"}).status_code == 200
     assert "Nothing is missing" in page_of(dana, appeal)
-    assert "Look whether it can be opened: " in waiting_for(dana)
-    press(dana, appeal, "open")
+    asked = ["Look whether it can be opened: " in waiting_for(one) for one in (bela, dana)]
+    assert asked == [True, False]
+    assert "A second person has to open it" in press(dana, appeal, "open")
+    press(bela, appeal, "open")
     appeal.refresh_from_db()
-    assert (appeal.state, appeal.opened_by.username) == ("open", "dana")
+    assert (appeal.state, appeal.opened_by.username) == ("open", "bela")
     press(dana, appeal, "won", reason="She is free.")
     press(dana, appeal, "archived")
     appeal.refresh_from_db()

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import transaction
 
-from appeals import approving, gaps, previewing, publishing, stages, truth, wording
+from appeals import approving, gaps, previewing, publishing, stages, truth, waiting, wording
 from appeals.models import Appeal, AppealText, Brick
 from campaigns import reviewing
 from campaigns.models import DemandText, Salutation
@@ -175,8 +176,27 @@ def test_a_letter_that_no_office_would_read_is_not_submitted(draft):
 
 def test_an_appeal_opens_only_with_an_approved_text(draft):
     with pytest.raises(Refused, match="No text of this appeal is approved"):
-        publishing.open_appeal(appeal=draft.appeal, by=people.dana(), now=NOW)
+        publishing.open_appeal(appeal=draft.appeal, by=people.bela(), now=NOW)
     assert Appeal.objects.get().state == "draft"
+
+
+def test_dana_approved_a_text_and_does_not_open_the_appeal_the_first_time():
+    appeal = people.an_appeal()
+    with pytest.raises(Refused, match="A second person has to open it"):
+        publishing.open_appeal(appeal=appeal, by=people.dana(), now=NOW)
+    assert [one.link for one in waiting.for_person(_may_open(people.dana()))] == []
+    assert len(waiting.for_person(_may_open(people.bela()))) == 1
+    publishing.open_appeal(appeal=appeal, by=people.bela(), now=NOW)
+    appeal.refresh_from_db()
+    publishing.close(appeal=appeal, by=people.dana(), reason="A pause.", now=NOW)
+    appeal.refresh_from_db()
+    publishing.open_appeal(appeal=appeal, by=people.dana(), now=NOW)
+    assert Appeal.objects.get().state == "open"
+
+
+def _may_open(person):
+    person.user_permissions.add(Permission.objects.get(codename="open_appeal"))
+    return person
 
 
 def test_the_act_before_date_closes_by_itself_once():
@@ -232,7 +252,7 @@ def test_an_archived_appeal_was_won_or_closed_before_and_never_opens_again():
     appeal.refresh_from_db()
     publishing.archive(appeal=appeal, by=people.dana(), now=NOW)
     with pytest.raises(Refused):
-        publishing.open_appeal(appeal=appeal, by=people.dana(), now=NOW)
+        publishing.open_appeal(appeal=appeal, by=people.bela(), now=NOW)
     appeal.refresh_from_db()
     assert (appeal.state, appeal.closed_because) == ("archived", "Its time is over.")
 

@@ -73,7 +73,7 @@ def test_a_slogan_stands_on_the_page_and_not_in_the_letter(client: Client):
     approving.write(text=text, by=people.bela(), now=NOW)
     approving.submit(text=text, by=people.bela(), now=NOW)
     approving.approve(text=text, by=people.dana(), now=NOW)
-    publishing.open_appeal(appeal=appeal, by=people.dana(), now=NOW)
+    publishing.open_appeal(appeal=appeal, by=people.bela(), now=NOW)
     page = client.get(PAGE).text
     assert page.count("Brot ist kein Verbrechen!") == 1
     assert '<p class="slogan">Brot ist kein Verbrechen!</p>' in page

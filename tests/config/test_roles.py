@@ -40,7 +40,7 @@ SEES: dict[str, set[str]] = {
     "partner": {"case", "appeal"},
     "administrator": {
         *(*RECORD, *SEND, "postagehint", "handover", "appeal", "appealtext", "mailing"),
-        *("signature", "papersignature", "lettertoread", "invalidation", "supporter", "user"),
+        *("signature", "papersignature", "lettertoread", "invalidation", "supporter", "user", "entry"),
         *("receipt", "retentionrun"),
     },
 }

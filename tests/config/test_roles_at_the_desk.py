@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from appeals.models import AppealText
 from campaigns import reviewing
-from campaigns.models import Case, Contact, Demand, Event, StatusRecord
+from campaigns.models import Case, Contact, Demand, Event, Partnership, StatusRecord
 from config.roles import ROLES
 from letters.models import Letter, PostalJob
 from outbox.models import Message, Switch
@@ -173,7 +173,7 @@ def test_a_partner_sees_what_is_published_and_no_more(client: Client) -> None:
     draft, public = case(), a_case()
     secret = event(public, "secret", held_back=True)
     reviewing.review(claims=[secret], by=dana(), now=NOW)
-    in_role(client, "partner")
+    Partnership.objects.create(user=in_role(client, "partner"), campaign=public.campaign)
     assert list(client.get(url(Case)).context["cl"].result_list) == [public]
     page = client.get(url(Case, "change", public.pk))
     assert page.status_code == 200
@@ -191,7 +191,7 @@ def test_a_partner_sees_what_is_published_and_no_more(client: Client) -> None:
 def test_a_partner_reads_the_four_counts_of_an_open_appeal(client: Client) -> None:
     drafted = an_appeal(case=a_case(slug="miller"))
     opened = _an_open_appeal()
-    in_role(client, "partner")
+    Partnership.objects.create(user=in_role(client, "partner"), campaign=opened.case.campaign)
     assert list(client.get(url(type(opened))).context["cl"].result_list) == [opened]
     page = client.get(url(type(opened), "change", opened.pk)).text
     assert "Self sent" in page

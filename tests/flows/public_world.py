@@ -73,7 +73,7 @@ def build() -> World:
     first.picture.save(*_file(), save=False)
     first.picture_alt, first.picture_credit = "Hills of the steppe at dusk.", "Drawing: Outcry, CC0"
     first.save()
-    publishing.open_appeal(appeal=first, by=people.dana(), now=now - timedelta(days=21))
+    publishing.open_appeal(appeal=first, by=people.bela(), now=now - timedelta(days=21))
     first.tally.confirmed, first.tally.accepted, first.tally.posted, first.tally.self_sent = 63, 41, 12, 3
     first.tally.save()
     second = people.an_open_appeal(case=people.a_case(slug="weaver"))

@@ -4,10 +4,11 @@ STAIRS = """
 config
 demo
 reports    rights    seeds
-letters    mailings
+letters    mailings  staff
 appeals
 campaigns  supporters
 outbox
+trail
 kit
 """
 

@@ -138,7 +138,7 @@ def test_the_mark_is_in_the_language_of_the_letter(text, language):
 
 def test_what_is_shown_is_what_leaves_for_the_office(desk, text):
     people.offer_bricks(text.appeal, en=("I am a baker too.", "I knew her."))
-    publishing.open_appeal(appeal=text.appeal, by=people.dana(), now=NOW)
+    publishing.open_appeal(appeal=text.appeal, by=people.bela(), now=NOW)
     text.appeal.refresh_from_db()
     at = {"office": london().pk, "brick": ["2"]}
     with time_machine.travel(NOW, tick=False):
