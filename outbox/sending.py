@@ -1,8 +1,9 @@
 """Send what is due in one stream: claim a batch, then window by window begin, hand over, record.
 
 1. One statement claims a batch under a lease.
-2. One transaction records the answers of the window before and begins the next: may_leave is asked,
-   suppression and switch are looked at, the try is counted. It is committed before any text leaves.
+2. One transaction records the answers of the window before and begins the next: may_leave is asked (or, where a kind
+   has asked for the batch, whether anything has changed since), suppression and switch are looked at, the try is
+   counted. It is committed before any text leaves.
 3. The window is handed to the transport, which asks before each text whether it may go on: the switch is looked at
    twice a second. Back to 2, until the batch is done.
 
@@ -24,8 +25,8 @@ from django.utils import timezone
 
 from outbox.claiming import LEASE, claim, give_back, new_worker
 from outbox.composing import digest
+from outbox.foreseeing import Foresight
 from outbox.foundry import Foundry
-from outbox.kinds import kind_of
 from outbox.models import Message
 from outbox.pausing import is_paused
 from outbox.prepared import is_postgresql
@@ -97,6 +98,7 @@ class _Run:
         self.counts: Counter = Counter()
         self.results: list[Result] = []
         self.foundry = Foundry()
+        self.foreseen = Foresight([], clock())
         self.away = False  # the mail server, or the database
         self.paused = False
         self.looked_at = self.patience = 0.0  # by time.monotonic()
@@ -104,6 +106,7 @@ class _Run:
     def send(self, batch: list[Message], *, until: float) -> None:
         rest, left_out = deque(windows(batch, WINDOW[self.stream])), []
         try:
+            self.foreseen = Foresight(batch, self.clock())
             while rest and not self.away and not self.paused and time.monotonic() < until:
                 begun = self._begin(rest[0])
                 left_out += [message for message in rest.popleft() if message not in begun]
@@ -120,9 +123,12 @@ class _Run:
         now = self.clock()
         written, self.results = self.results, []
         try:
+            still = self.foreseen.still_may_leave(window, now)
+            asked = [message for message in window if message.pk not in still]
             # On PostgreSQL, where no kind is asked, all of it is one statement and so its own transaction.
-            with nullcontext() if is_postgresql() and may_all_leave(window) else transaction.atomic():
-                fit = stop_unfit(window, worker=self.worker, now=now)
+            with nullcontext() if is_postgresql() and may_all_leave(asked) else transaction.atomic():
+                stopped = stop_unfit(asked, worker=self.worker, now=now)
+                fit = [message for message in window if message.pk not in stopped]
                 begun = record_and_begin(written, fit, worker=self.worker, now=now)
         except BaseException:
             self.results = written  # this transaction is lost; `send` writes them down in another
@@ -174,7 +180,7 @@ class _Run:
         """None when there is no telling what should leave; the result says why."""
         started_at = self.clock()
         try:
-            return self.foundry.parcel(message, kind_of(message.kind), now=started_at)
+            return self.foundry.parcel(message, self.foreseen.kind_of(message), now=started_at)
         except (OperationalError, InterfaceError) as error:
             self.away = True
             gone = TransportError(f"The database went away: {type(error).__name__}.", unreached=True)

@@ -1,6 +1,7 @@
 """A poured mail is, byte for byte, the mail that Python's email package makes. Whatever is not is composed."""
 
 import os
+from dataclasses import replace
 
 import pytest
 from django.utils.html import escape
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from outbox.composing import ComposeError, compose
 from outbox.encoding import Body
 from outbox.foundry import Foundry
-from outbox.kinds import Attachment, Draft, Kind, Shared
+from outbox.kinds import Attachment, Draft, Kind, Own, Shared
 from outbox.models import Message
 from outbox.moulds import Mould, Unfit, marks, mould_of
 from outbox.states import Stream
@@ -123,6 +124,31 @@ def test_a_mail_that_shares_nothing_is_poured_all_the_same(subject, text, html, 
     else:
         assert [foundry.parcel(message, kind, now=NOW) for _ in range(2)] == [wanted, wanted]
         assert foundry.ways["unequal"] == 0
+
+
+FILES = st.lists(
+    st.builds(
+        Attachment,
+        st.sampled_from(["OC-7F3K-92QD.pdf", "Brief an Ämter.pdf", "a" * 60 + ".pdf"]),
+        st.sampled_from(["application/pdf", "application/octet-stream", "image/png"]),
+        st.binary(max_size=300),
+    ),
+    max_size=2,
+).map(tuple)
+
+
+@settings(max_examples=MANY, deadline=None)
+@given(
+    text=TEXT,
+    html=st.one_of(st.just(""), TEXT),
+    files=st.lists(FILES, min_size=2, max_size=3),
+    reply=st.sampled_from(["", "amara@supporter.example", "o'hara@a.example", "a@пример.example", "елші@a.example"]),
+)  # fmt: skip
+def test_files_and_whom_to_answer_are_each_messages_own(text, html, files, reply):
+    shared = templates("For {name}", text, html).shared
+    own = {f"Amara {number}": Own(reply, each) for number, each in enumerate(files)}
+    kind = Kind("note", Stream.MAILING, None, shared=replace(shared, own=lambda m: own[m.values["name"]]))
+    both_ways(kind, amara(len(files)))
 
 
 @given(TEXT.filter(bool))  # a part that is empty is left out
