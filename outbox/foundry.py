@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from outbox.composing import compose
 from outbox.dkim_signatures import signer
-from outbox.kinds import Kind, Own
+from outbox.kinds import Draft, Kind, Own
 from outbox.models import Message
 from outbox.moulds import Mould, mould_of
 from outbox.transports.base import Parcel
@@ -25,11 +25,16 @@ class Foundry:
     def __init__(self) -> None:
         self.ways: Counter[str] = Counter()
         self._moulds: dict[Hashable, Mould | None] = {}
+        self._before: dict[Hashable, Mould] = {}  # proved in the batch before
         self._proved: set[str] = set()
         self._sign = signer()
 
     def new_batch(self) -> None:
-        """What messages share is read anew for each batch: a text may have changed meanwhile."""
+        """What messages share is read anew for each batch: a text may have changed meanwhile.
+
+        A mould is kept, and used again where its template, drafted anew, says word for word what it was made of.
+        """
+        self._before = {name: mould for name, mould in self._moulds.items() if mould}
         self._moulds.clear()
         self._proved.clear()
 
@@ -47,7 +52,7 @@ class Foundry:
         key, values = alike
         own = shared.own(message) if shared.own else None
         name = (kind.name, key)
-        if name not in self._moulds:
+        if name not in self._moulds and not self._is_as_before(name, partial(shared.draft, key), values):
             return self._first(message, kind, key, values, own, now)
         mould = self._moulds[name]
         poured = _unless_unfit(lambda: mould.pour(message, values, own=own, now=now)) if mould else None
@@ -57,6 +62,15 @@ class Foundry:
         self.ways["composed"] += 1
         draft = shared.draft(key, values)
         return compose(message, own.added_to(draft) if own else draft, now=now)
+
+    def _is_as_before(
+        self, name: Hashable, draft: Callable[[Mapping[str, str]], Draft], values: Mapping[str, str]
+    ) -> bool:
+        mould = self._before.get(name)
+        if mould is None or not mould.is_made_of(sorted(values), draft):
+            return False
+        self._moulds[name] = mould
+        return True
 
     def _alone(self, message: Message, kind: Kind, now: datetime) -> Parcel:
         draft = kind.compose(message)

@@ -64,6 +64,7 @@ class Mould:
         if any(_OPEN in text for text in (draft.language, draft.reply_to, *draft.cc, *draft.headers)):
             raise Unfit("a slot where none can be")
         count = len(names)
+        self._draft = draft
         self._names = names
         self._reply_to = on_the_wire(draft.reply_to) if draft.reply_to else ""
         self._cc = tuple(map(on_the_wire, draft.cc))
@@ -83,6 +84,10 @@ class Mould:
             raise Unfit("no text outside the slots")
         self._language = _line("Content-Language", draft.language)
         self._cc_line = _written("Cc", [to_address(address) for address in self._cc]) if self._cc else b""
+
+    def is_made_of(self, names: Sequence[str], pour: Callable[[Mapping[str, str]], Draft]) -> bool:
+        """Whether `mould_of` would make the same again: the template and all that it printed are as they were."""
+        return list(names) == list(self._names) and pour(marks(names)) == self._draft
 
     def pour(
         self, message: Message, values: Mapping[str, str], *, now: datetime, own: Own | None = None

@@ -62,7 +62,11 @@ def send_due(
             run.foundry.new_batch()
             run.send(batch, until=ends)
     finally:
-        run.transport.close()
+        try:
+            # Also when something broke: what the server has answered must not be forgotten.
+            run.settle()
+        finally:
+            run.transport.close()
     if run.counts:
         logger.info(
             "stream %s: %s",
@@ -88,7 +92,7 @@ def windows(batch: Sequence[Message], size: int) -> Iterator[list[Message]]:
 
 
 class _Run:
-    """One worker's run over one stream: its name, its transport, the answers that are not written down yet."""
+    """One worker's run over one stream: its name, its transport, what it has in hand, answers that are not written down yet."""
 
     def __init__(self, stream: str, clock: Callable[[], datetime], transport: Transport) -> None:
         self.stream = stream
@@ -97,6 +101,8 @@ class _Run:
         self.worker = new_worker()
         self.counts: Counter = Counter()
         self.results: list[Result] = []
+        self.rest: deque[list[Message]] = deque()  # windows that are claimed
+        self.left_out: list[Message] = []  # claimed, and not begun when it was their turn
         self.foundry = Foundry()
         self.foreseen = Foresight([], clock())
         self.away = False  # the mail server, or the database
@@ -104,19 +110,26 @@ class _Run:
         self.looked_at = self.patience = 0.0  # by time.monotonic()
 
     def send(self, batch: list[Message], *, until: float) -> None:
-        rest, left_out = deque(windows(batch, WINDOW[self.stream])), []
-        try:
-            self.foreseen = Foresight(batch, self.clock())
-            while rest and not self.away and not self.paused and time.monotonic() < until:
-                begun = self._begin(rest[0])
-                left_out += [message for message in rest.popleft() if message not in begun]
-                self._hand_over(begun)
-        finally:
-            # Also when something broke: what the server has answered must not be forgotten.
-            with transaction.atomic():
-                self._write_down()
-                later = self.clock() + SHORT_GAP if self.away else None
-                give_back([*left_out, *chain.from_iterable(rest)], worker=self.worker, due_at=later)
+        """The answers of the last window are written down with the beginning of the next one, which may be of another batch."""
+        self.rest.extend(windows(batch, WINDOW[self.stream]))
+        self.foreseen = Foresight(batch, self.clock())
+        while self.rest and not self.away and not self.paused and time.monotonic() < until:
+            begun = self._begin(self.rest[0])
+            self.left_out += [message for message in self.rest.popleft() if message not in begun]
+            self._hand_over(begun)
+        if self.rest or self.left_out:
+            self.settle()
+
+    def settle(self) -> None:
+        """Write down what is not written yet, and give back what was claimed and not begun."""
+        if not (self.results or self.rest or self.left_out):
+            return
+        with transaction.atomic():
+            self._write_down()
+            later = self.clock() + SHORT_GAP if self.away else None
+            give_back([*self.left_out, *chain.from_iterable(self.rest)], worker=self.worker, due_at=later)
+        self.rest.clear()
+        self.left_out = []
 
     def _begin(self, window: list[Message]) -> list[Message]:
         self.looked_at = time.monotonic()

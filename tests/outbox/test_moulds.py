@@ -246,6 +246,24 @@ def test_a_mould_that_is_not_exact_is_found_and_not_used(caplog):
     assert "Amara" not in caplog.text
 
 
+def test_a_mould_serves_the_next_batch_until_its_text_changes():
+    words = ["Salem"]
+
+    def how(_, values):
+        return Draft("A", f"{words[0]} {values['name']}.")
+
+    kind = Kind("note", Stream.MAILING, None, shared=Shared(lambda message: (None, message.values), how))
+    foundry, ways = Foundry(), []
+    for word in ("Salem", "Salem", "Hello"):
+        words[0] = word
+        foundry.new_batch()
+        for message in (a_message({"name": "Amara"}), a_message({"name": "Bela"})):
+            wanted = compose(message, kind.shared.compose(message), now=NOW)
+            assert foundry.parcel(message, kind, now=NOW) == wanted
+        ways.append(dict(foundry.ways))
+    assert ways == [{"composed": 1, "poured": 1}, {"composed": 1, "poured": 3}, {"composed": 2, "poured": 4}]
+
+
 def test_marks_are_found_in_the_order_of_their_names():
     mould = mould_of(["a", "b"], lambda values: Draft(f"{values['b']}!", f"Salem {values['a']}."))
     assert mould.pieces[0] == ["", 1, "!"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from outbox import sending
 from outbox.kinds import Draft, Hold, Kind
 from outbox.models import Attempt, Message
 from outbox.sending import send_due
@@ -171,6 +172,21 @@ def test_a_kind_can_say_for_what_a_message_is_held(server):
         assert send() == {}
     message.refresh_from_db()
     assert (message.state, message.reason, message.hold_ref) == ("held", "The prisoner is free.", "news:1")
+
+
+def test_answers_are_kept_when_the_next_claim_breaks(server, monkeypatch):
+    """They would have been written down with the first window of the next batch."""
+    first, second = a_message(key="note:1"), a_message(key="note:2")
+    claims = iter([sending.claim])
+
+    def claim(**asked):
+        return next(claims)(**asked)
+
+    monkeypatch.setattr(sending, "claim", claim)
+    with pytest.raises(StopIteration):
+        send_due(stream=Stream.LETTER, clock=lambda: NOW, limit=1)
+    states = [Message.objects.get(pk=message.pk).state for message in (first, second)]
+    assert states == ["sent", "queued"]
 
 
 def test_answers_are_kept_when_the_next_window_breaks(server):
