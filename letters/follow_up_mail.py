@@ -28,13 +28,16 @@ def register_kind() -> None:
 
 
 def compose(message: Message) -> Draft:
-    one = FollowUp.objects.select_related("letter__pdf", "target").get(pk=message.values["follow_up"])
+    one = FollowUp.objects.select_related("letter__pdf", "letter__signature", "target").get(
+        pk=message.values["follow_up"]
+    )
     letter, target = one.letter, one.target
     assert letter.accepted_at is not None  # noqa: S101 -- a constraint of accepted letters, and may_leave asks
     day = wall(letter.accepted_at, zone_of(target.host_country, target.city)).date()
     note = once_more(letter.language, day)
     draft = draft_of(letter.frozen, digest=letter.digest, pdf=again(letter.pdf).pdf, note=note)
-    return replace(draft, reply_to=draft.reply_to or reply_address(message.pk))
+    theirs = draft.reply_to if letter.signature.may_reply else ""
+    return replace(draft, reply_to=theirs or reply_address(message.pk))
 
 
 def may_leave(messages: Sequence[Message], now: datetime) -> Mapping[int, str | Hold]:

@@ -176,13 +176,17 @@ def again(pdf: LetterPdf) -> Made:
 
 def damaged(letters: Iterable[Letter]) -> dict[int, str]:
     """Return {letter.pk: reason} where what is kept gives other pages than were sealed. Makes every one; two queries."""
-    return {
-        one.letter_id: DAMAGED for one in LetterPdf.objects.filter(letter__in=letters) if not _is_whole(one)
-    }
+    return {pk: DAMAGED for pk, made in all_again(letters).items() if made is None}
 
 
-def _is_whole(pdf: LetterPdf) -> bool:
+def all_again(letters: Iterable[Letter]) -> dict[int, Made | None]:
+    """Return {letter.pk: the letter once more} of those that have a PDF; None where its pages are not those that were sealed."""
+    return {one.letter_id: _whole(one) for one in LetterPdf.objects.filter(letter__in=letters)}
+
+
+def _whole(pdf: LetterPdf) -> Made | None:
     try:
-        return again(pdf).sha256 == pdf.sha256
+        made = again(pdf)
+        return made if made.sha256 == pdf.sha256 else None
     except (CannotStamp, KeyError, ValueError):
-        return False  # lines that do not fit the shell
+        return None  # lines that do not fit the shell

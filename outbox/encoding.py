@@ -48,7 +48,7 @@ class Body:
         quoted_first = list(map(quoted, first))
         as_quoted, data = map(sum, zip(self._first_size, _size(first, quoted_first), strict=True))
         if as_quoted > (data + 2) // 3 * 4 + 1:
-            return b"base64", _base64(self._join("base64", map(str.encode, filled)))
+            return b"base64", as_base64(self._join("base64", map(str.encode, filled)))
         rest = map(quoted, filled[self._first_slotted :])
         return b"quoted-printable", self._join("quoted-printable", chain(quoted_first, rest))
 
@@ -93,7 +93,8 @@ def _wrapped(line: str) -> str:
     return "=\r\n".join([*parts, line[start:]])
 
 
-def _base64(data: bytes) -> bytes:
+def as_base64(data: bytes) -> bytes:
+    """In lines with CRLF, as the email package writes them (RFC 2045 §6.8)."""
     whole = b2a_base64(data, newline=False)
     lines = [whole[at : at + B64_LINE] for at in range(0, len(whole), B64_LINE)]
     return CRLF.join([*lines, b""])

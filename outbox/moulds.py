@@ -17,8 +17,8 @@ from typing import Any
 from django.conf import settings
 
 from outbox.composing import OWN_HEADERS, ComposeError, on_the_wire, one_line, to_address
-from outbox.encoding import Body, Piece
-from outbox.kinds import Draft
+from outbox.encoding import Body, Piece, as_base64
+from outbox.kinds import Attachment, Draft, Own
 from outbox.mailpolicy import KNOWN, LINE, LINE_MOST, POLICY
 from outbox.models import Message
 from outbox.return_addresses import bounce_address
@@ -64,6 +64,7 @@ class Mould:
         if any(_OPEN in text for text in (draft.language, draft.reply_to, *draft.cc, *draft.headers)):
             raise Unfit("a slot where none can be")
         count = len(names)
+        self._draft = draft
         self._names = names
         self._reply_to = on_the_wire(draft.reply_to) if draft.reply_to else ""
         self._cc = tuple(map(on_the_wire, draft.cc))
@@ -82,22 +83,34 @@ class Mould:
         if not any(piece.strip() for piece in text if isinstance(piece, str)):
             raise Unfit("no text outside the slots")
         self._language = _line("Content-Language", draft.language)
+        self._cc_line = _written("Cc", [to_address(address) for address in self._cc]) if self._cc else b""
 
-    def pour(self, message: Message, values: Mapping[str, str], *, now: datetime) -> Parcel | None:
-        """None when only the email package can make this message."""
+    def is_made_of(self, names: Sequence[str], pour: Callable[[Mapping[str, str]], Draft]) -> bool:
+        """Whether `mould_of` would make the same again: the template and all that it printed are as they were."""
+        return list(names) == list(self._names) and pour(marks(names)) == self._draft
+
+    def pour(
+        self, message: Message, values: Mapping[str, str], *, now: datetime, own: Own | None = None
+    ) -> Parcel | None:
+        """None when only the email package can make this message. `own` takes the place of the draft's."""
         plain = [values[name] for name in self._names]
         if any("\n" in value or "\r" in value for value in plain):
             return None
         recipient = str(message.recipient)
-        own = _MESSAGE_ID.fullmatch(message.message_id)
-        if not own or len(message.message_id) > LINE - 12 or not recipient.isascii():
+        place = _MESSAGE_ID.fullmatch(message.message_id)
+        if not place or len(message.message_id) > LINE - 12 or not recipient.isascii():
+            return None
+        reply_to = self._reply_to
+        if own and own.reply_to != reply_to:
+            reply_to = on_the_wire(own.reply_to) if own.reply_to else ""
+        if not reply_to.isascii():
             return None
         given = [*plain, *map(escape, plain)]
-        parts = self._parts(own[1].encode(), given)
+        parts = self._parts(place[1].encode(), given, own.attachments if own else ())
         if parts is None:
             return None
         try:
-            head = b"".join(self._head(message, recipient, given, now))
+            head = b"".join(self._head(message, recipient, reply_to, given, now))
         except ComposeError:
             return None  # the email package says it in its own words
         return Parcel(
@@ -108,12 +121,14 @@ class Mould:
             False,
         )
 
-    def _head(self, message: Message, recipient: str, given: Sequence[str], now: datetime) -> list[bytes]:
-        lines = [_sender(settings.OUTCRY_FROM_NAME, settings.OUTCRY_FROM_EMAIL), _to(recipient)]
+    def _head(
+        self, message: Message, recipient: str, reply_to: str, given: Sequence[str], now: datetime
+    ) -> list[bytes]:
+        lines = [_sender(settings.OUTCRY_FROM_NAME, settings.OUTCRY_FROM_EMAIL), _whom("To", recipient)]
         if self._cc:
-            lines.append(_written("Cc", [to_address(address) for address in self._cc]))
-        if self._reply_to:
-            lines.append(_written("Reply-To", to_address(self._reply_to)))
+            lines.append(self._cc_line)
+        if reply_to:
+            lines.append(_whom("Reply-To", reply_to))
         lines += [
             _written("Subject", one_line(_filled(self._subject, given))),
             b"Date: %b\r\n" % format_datetime(now).encode(),
@@ -124,26 +139,52 @@ class Mould:
         lines += [_line(name, _filled(pieces, given)) for name, pieces in self._headers]
         return lines
 
-    def _parts(self, own: bytes, given: Sequence[str]) -> bytes | None:
+    def _parts(self, own: bytes, given: Sequence[str], attachments: Sequence[Attachment]) -> bytes | None:
         text = self._text.encoded(given)
         if text is None:
             return None
-        if self._html is None:
-            return _SINGLE % (text[0], self._language, text[1])
-        html = self._html.encoded(given)
-        if html is None:
+        html = self._html.encoded(given) if self._html else None
+        if self._html and html is None:
             return None
-        return _ALTERNATIVE % (own, self._language, own, *text, own, *html, own)
+        if attachments:
+            attached = [_attached(own, each) for each in attachments]
+            if None in attached:
+                return None
+            first = _alternative(own, 1, b"", text, html) if html else _TEXT % (*text[:1], b"", text[1])
+            return b"".join([_MIXED % (own, self._language, own), first, *filter(None, attached), _END % own])
+        if html is None:
+            return _TEXT % (text[0], b"MIME-Version: 1.0\r\n" + self._language, text[1])
+        return b"MIME-Version: 1.0\r\n" + _alternative(own, 0, self._language, text, html)
 
 
 _SPECIAL = OWN_HEADERS | KNOWN
-_SINGLE = b'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: %b\r\nMIME-Version: 1.0\r\n%b\r\n%b'
+_TEXT = b'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: %b\r\n%b\r\n%b'
 _ALTERNATIVE = (
-    b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="=_%b_0"\r\n%b\r\n'
-    b'--=_%b_0\r\nContent-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: %b\r\n\r\n%b\r\n'
-    b'--=_%b_0\r\nContent-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: %b\r\nMIME-Version: 1.0\r\n\r\n%b\r\n'
-    b"--=_%b_0--\r\n"
+    b'Content-Type: multipart/alternative; boundary="=_%b_%d"\r\n%b\r\n'
+    b'--=_%b_%d\r\nContent-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: %b\r\n\r\n%b\r\n'
+    b'--=_%b_%d\r\nContent-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: %b\r\nMIME-Version: 1.0\r\n\r\n%b\r\n'
+    b"--=_%b_%d--\r\n"
 )
+_MIXED = b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="=_%b_0"\r\n%b\r\n--=_%b_0\r\n'
+_ATTACHED = (
+    b"\r\n--=_%b_0\r\nContent-Type: %b\r\nContent-Transfer-Encoding: base64\r\n"
+    b'Content-Disposition: attachment; filename="%b"\r\nMIME-Version: 1.0\r\n\r\n%b'
+)
+_END = b"\r\n--=_%b_0--\r\n"
+_FILENAME = re.compile(r"[A-Za-z0-9-]{1,30}\.[a-z]{1,5}")
+_CONTENT_TYPE = re.compile(r"application/[a-z]{1,20}")
+
+
+def _alternative(
+    own: bytes, number: int, language: bytes, text: tuple[bytes, bytes], html: tuple[bytes, bytes]
+) -> bytes:
+    return _ALTERNATIVE % (own, number, language, own, number, *text, own, number, *html, own, number)
+
+
+def _attached(own: bytes, one: Attachment) -> bytes | None:
+    if not (one.content and _FILENAME.fullmatch(one.filename) and _CONTENT_TYPE.fullmatch(one.content_type)):
+        return None
+    return _ATTACHED % (own, one.content_type.encode(), one.filename.encode(), as_base64(one.content))
 
 
 def _pieces(text: str, mark: "re.Pattern[str]", count: int, escaped: int | None) -> list[Piece]:
@@ -172,10 +213,10 @@ def _line(name: str, value: str) -> bytes:
     return _written(name, value)
 
 
-def _to(address: str) -> bytes:
-    if len(address) <= LINE - 4 and _ADDRESS.fullmatch(address):
-        return b"To: %b\r\n" % address.encode("ascii")
-    return _written("To", to_address(on_the_wire(address)))
+def _whom(name: str, address: str) -> bytes:
+    if len(name) + 2 + len(address) <= LINE and _ADDRESS.fullmatch(address):
+        return b"%b: %b\r\n" % (name.encode(), address.encode("ascii"))
+    return _written(name, to_address(on_the_wire(address)))
 
 
 @lru_cache(maxsize=8)

@@ -1,8 +1,9 @@
 """Send what is due in one stream: claim a batch, then window by window begin, hand over, record.
 
 1. One statement claims a batch under a lease.
-2. One transaction records the answers of the window before and begins the next: may_leave is asked,
-   suppression and switch are looked at, the try is counted. It is committed before any text leaves.
+2. One transaction records the answers of the window before and begins the next: may_leave is asked (or, where a kind
+   has asked for the batch, whether anything has changed since), suppression and switch are looked at, the try is
+   counted. It is committed before any text leaves.
 3. The window is handed to the transport, which asks before each text whether it may go on: the switch is looked at
    twice a second. Back to 2, until the batch is done.
 
@@ -24,8 +25,8 @@ from django.utils import timezone
 
 from outbox.claiming import LEASE, claim, give_back, new_worker
 from outbox.composing import digest
+from outbox.foreseeing import Foresight
 from outbox.foundry import Foundry
-from outbox.kinds import kind_of
 from outbox.models import Message
 from outbox.pausing import is_paused
 from outbox.prepared import is_postgresql
@@ -61,7 +62,11 @@ def send_due(
             run.foundry.new_batch()
             run.send(batch, until=ends)
     finally:
-        run.transport.close()
+        try:
+            # Also when something broke: what the server has answered must not be forgotten.
+            run.settle()
+        finally:
+            run.transport.close()
     if run.counts:
         logger.info(
             "stream %s: %s",
@@ -87,7 +92,7 @@ def windows(batch: Sequence[Message], size: int) -> Iterator[list[Message]]:
 
 
 class _Run:
-    """One worker's run over one stream: its name, its transport, the answers that are not written down yet."""
+    """One worker's run over one stream: its name, its transport, what it has in hand, answers that are not written down yet."""
 
     def __init__(self, stream: str, clock: Callable[[], datetime], transport: Transport) -> None:
         self.stream = stream
@@ -96,33 +101,47 @@ class _Run:
         self.worker = new_worker()
         self.counts: Counter = Counter()
         self.results: list[Result] = []
+        self.rest: deque[list[Message]] = deque()  # windows that are claimed
+        self.left_out: list[Message] = []  # claimed, and not begun when it was their turn
         self.foundry = Foundry()
+        self.foreseen = Foresight([], clock())
         self.away = False  # the mail server, or the database
         self.paused = False
         self.looked_at = self.patience = 0.0  # by time.monotonic()
 
     def send(self, batch: list[Message], *, until: float) -> None:
-        rest, left_out = deque(windows(batch, WINDOW[self.stream])), []
-        try:
-            while rest and not self.away and not self.paused and time.monotonic() < until:
-                begun = self._begin(rest[0])
-                left_out += [message for message in rest.popleft() if message not in begun]
-                self._hand_over(begun)
-        finally:
-            # Also when something broke: what the server has answered must not be forgotten.
-            with transaction.atomic():
-                self._write_down()
-                later = self.clock() + SHORT_GAP if self.away else None
-                give_back([*left_out, *chain.from_iterable(rest)], worker=self.worker, due_at=later)
+        """The answers of the last window are written down with the beginning of the next one, which may be of another batch."""
+        self.rest.extend(windows(batch, WINDOW[self.stream]))
+        self.foreseen = Foresight(batch, self.clock())
+        while self.rest and not self.away and not self.paused and time.monotonic() < until:
+            begun = self._begin(self.rest[0])
+            self.left_out += [message for message in self.rest.popleft() if message not in begun]
+            self._hand_over(begun)
+        if self.rest or self.left_out:
+            self.settle()
+
+    def settle(self) -> None:
+        """Write down what is not written yet, and give back what was claimed and not begun."""
+        if not (self.results or self.rest or self.left_out):
+            return
+        with transaction.atomic():
+            self._write_down()
+            later = self.clock() + SHORT_GAP if self.away else None
+            give_back([*self.left_out, *chain.from_iterable(self.rest)], worker=self.worker, due_at=later)
+        self.rest.clear()
+        self.left_out = []
 
     def _begin(self, window: list[Message]) -> list[Message]:
         self.looked_at = time.monotonic()
         now = self.clock()
         written, self.results = self.results, []
         try:
+            still = self.foreseen.still_may_leave(window, now)
+            asked = [message for message in window if message.pk not in still]
             # On PostgreSQL, where no kind is asked, all of it is one statement and so its own transaction.
-            with nullcontext() if is_postgresql() and may_all_leave(window) else transaction.atomic():
-                fit = stop_unfit(window, worker=self.worker, now=now)
+            with nullcontext() if is_postgresql() and may_all_leave(asked) else transaction.atomic():
+                stopped = stop_unfit(asked, worker=self.worker, now=now)
+                fit = [message for message in window if message.pk not in stopped]
                 begun = record_and_begin(written, fit, worker=self.worker, now=now)
         except BaseException:
             self.results = written  # this transaction is lost; `send` writes them down in another
@@ -174,7 +193,7 @@ class _Run:
         """None when there is no telling what should leave; the result says why."""
         started_at = self.clock()
         try:
-            return self.foundry.parcel(message, kind_of(message.kind), now=started_at)
+            return self.foundry.parcel(message, self.foreseen.kind_of(message), now=started_at)
         except (OperationalError, InterfaceError) as error:
             self.away = True
             gone = TransportError(f"The database went away: {type(error).__name__}.", unreached=True)

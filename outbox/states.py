@@ -54,7 +54,7 @@ UNFINISHED = (State.QUEUED, State.SENDING, State.HELD)
 # How many messages of a stream may be between "about to send" and "answer recorded" in one worker:
 # what a crash leaves in doubt. A doubt about an office goes to a person; other doubts are repeated.
 WINDOW: dict[str, int] = {Stream.CONFIRMATION: 20, Stream.LETTER: 1, Stream.MAILING: 20}
-# How many a worker claims at once. What the mails of a text share is made once for each batch, so that a text that was
-# changed is used from the next one on; letters to offices are few and far between.
-BATCH: dict[str, int] = {Stream.CONFIRMATION: 400, Stream.LETTER: 100, Stream.MAILING: 400}
+# How many a worker claims at once: few, so that the last ones are shared out between workers. What the mails of a text
+# share is looked at once for each batch, so that a text that was changed is used from the next one on.
+BATCH: dict[str, int] = {Stream.CONFIRMATION: 100, Stream.LETTER: 100, Stream.MAILING: 100}
 HOLD_IN_DOUBT = frozenset({Stream.LETTER})

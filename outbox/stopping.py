@@ -20,8 +20,8 @@ def may_all_leave(messages: Sequence[Message]) -> bool:
         return False
 
 
-def stop_unfit(messages: Sequence[Message], *, worker: str, now: datetime) -> list[Message]:
-    """Hold those of which their kind says why they must not leave; return the others."""
+def stop_unfit(messages: Sequence[Message], *, worker: str, now: datetime) -> set[int]:
+    """Hold those of which their kind says why they must not leave; return their ids."""
     by_kind: dict[str, list[Message]] = defaultdict(list)
     for message in messages:
         by_kind[message.kind].append(message)
@@ -39,7 +39,7 @@ def stop_unfit(messages: Sequence[Message], *, worker: str, now: datetime) -> li
             said = reasons[message.pk]
             hold = said if isinstance(said, Hold) else Hold(said)
             _stop([message], worker, State.HELD, hold.reason or "Its kind gave no reason.", hold.ref)
-    return [message for message in messages if message.pk not in reasons]
+    return set(reasons)
 
 
 def stop_suppressed(messages: Sequence[Message], *, worker: str) -> int:

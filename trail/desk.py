@@ -43,7 +43,7 @@ def fact_of(log: LogEntry) -> Fact:
     model = log.content_type.model_class() if log.content_type else None
     name = name_of(model, log.object_id) if model else ""
     before = (_before.get() or {}).get(name)
-    after = None if log.action_flag == DELETION else values_of([name]).get(name)
+    after = values_of([name]).get(name) if name and log.action_flag != DELETION else None
     # A log line of an act that saved no form has nothing before it.
     rows = {name: changed(before, after)} if before or log.action_flag == ADDITION else {}
     changes = {"rows": rows, "many": {}, "parts": _parts(log.change_message)}

@@ -32,7 +32,6 @@ from outbox.transports.base import (
 )
 from outbox.transports.limited import LimitedSMTP, LimitedSMTPOverTLS
 
-_LINE_START_DOT = re.compile(rb"(?m)^\.")
 _LOST = (smtplib.SMTPException, OSError)
 CLOSING = 421  # the server says goodbye instead of answering (RFC 5321 §3.8)
 GO_ON = 354
@@ -48,6 +47,7 @@ class SMTPTransport(Transport):
         self._ends = 0.0  # by time.monotonic()
         self._pipelines = False
         self._is_dirty = False  # the server may keep something of a parcel that it has refused
+        self._announced: list[list[bytes]] = []  # what was asked behind the text before
 
     def send(self, parcel: Parcel) -> Answer:
         (answer,) = self.send_all([parcel])
@@ -145,7 +145,7 @@ class SMTPTransport(Transport):
         try:
             if self._server is None:
                 self._server = self._connect()
-            groups = self._groups(self._server, parcel)
+            groups = self._announced if is_announced else self._groups(self._server, parcel)
             for group in groups:
                 if not (is_announced and group is groups[0]):
                     self._server.send(b"".join(group))
@@ -207,14 +207,15 @@ class SMTPTransport(Transport):
     ) -> tuple[Answer | TransportError, bool]:
         """Return what became of the parcel, and whether `follows` was announced behind its text."""
         assert self._server is not None  # noqa: S101 -- _announce has opened it
-        text = parcel.content
-        if b"\n." in text or text.startswith(b"."):
-            text = _LINE_START_DOT.sub(b"..", text)
+        text = parcel.content.replace(b"\n.", b"\n..")  # dots at the beginning of a line (RFC 5321 §4.5.2)
+        if text.startswith(b"."):
+            text = b"." + text
         end = b".\r\n" if text.endswith(b"\r\n") else b"\r\n.\r\n"
         more = b""
         if follows is not None and self._pipelines:
             with contextlib.suppress(TransportError):  # it is told when it is its turn
-                more = b"".join(self._groups(self._server, follows)[0])
+                self._announced = self._groups(self._server, follows)
+                more = b"".join(self._announced[0])
         try:
             self._server.send(b"".join([text, end, more]))
             code, answer = self._server.getreply()

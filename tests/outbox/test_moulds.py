@@ -1,6 +1,7 @@
 """A poured mail is, byte for byte, the mail that Python's email package makes. Whatever is not is composed."""
 
 import os
+from dataclasses import replace
 
 import pytest
 from django.utils.html import escape
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from outbox.composing import ComposeError, compose
 from outbox.encoding import Body
 from outbox.foundry import Foundry
-from outbox.kinds import Attachment, Draft, Kind, Shared
+from outbox.kinds import Attachment, Draft, Kind, Own, Shared
 from outbox.models import Message
 from outbox.moulds import Mould, Unfit, marks, mould_of
 from outbox.states import Stream
@@ -125,6 +126,31 @@ def test_a_mail_that_shares_nothing_is_poured_all_the_same(subject, text, html, 
         assert foundry.ways["unequal"] == 0
 
 
+FILES = st.lists(
+    st.builds(
+        Attachment,
+        st.sampled_from(["OC-7F3K-92QD.pdf", "Brief an Ämter.pdf", "a" * 60 + ".pdf"]),
+        st.sampled_from(["application/pdf", "application/octet-stream", "image/png"]),
+        st.binary(max_size=300),
+    ),
+    max_size=2,
+).map(tuple)
+
+
+@settings(max_examples=MANY, deadline=None)
+@given(
+    text=TEXT,
+    html=st.one_of(st.just(""), TEXT),
+    files=st.lists(FILES, min_size=2, max_size=3),
+    reply=st.sampled_from(["", "amara@supporter.example", "o'hara@a.example", "a@пример.example", "елші@a.example"]),
+)  # fmt: skip
+def test_files_and_whom_to_answer_are_each_messages_own(text, html, files, reply):
+    shared = templates("For {name}", text, html).shared
+    own = {f"Amara {number}": Own(reply, each) for number, each in enumerate(files)}
+    kind = Kind("note", Stream.MAILING, None, shared=replace(shared, own=lambda m: own[m.values["name"]]))
+    both_ways(kind, amara(len(files)))
+
+
 @given(TEXT.filter(bool))  # a part that is empty is left out
 def test_a_body_is_encoded_as_the_email_package_does(text):
     from email.message import EmailMessage
@@ -218,6 +244,24 @@ def test_a_mould_that_is_not_exact_is_found_and_not_used(caplog):
     assert foundry.ways == {"unequal": 1, "composed": 1}
     assert "messages of the kind note are composed: their mould is not exact" in caplog.text
     assert "Amara" not in caplog.text
+
+
+def test_a_mould_serves_the_next_batch_until_its_text_changes():
+    words = ["Salem"]
+
+    def how(_, values):
+        return Draft("A", f"{words[0]} {values['name']}.")
+
+    kind = Kind("note", Stream.MAILING, None, shared=Shared(lambda message: (None, message.values), how))
+    foundry, ways = Foundry(), []
+    for word in ("Salem", "Salem", "Hello"):
+        words[0] = word
+        foundry.new_batch()
+        for message in (a_message({"name": "Amara"}), a_message({"name": "Bela"})):
+            wanted = compose(message, kind.shared.compose(message), now=NOW)
+            assert foundry.parcel(message, kind, now=NOW) == wanted
+        ways.append(dict(foundry.ways))
+    assert ways == [{"composed": 1, "poured": 1}, {"composed": 1, "poured": 3}, {"composed": 2, "poured": 4}]
 
 
 def test_marks_are_found_in_the_order_of_their_names():

@@ -3,19 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
-from outbox.claiming import LEASE
+from outbox import sending
 from outbox.kinds import Draft, Hold, Kind
 from outbox.models import Attempt, Message
-from outbox.recovering import recover
 from outbox.sending import send_due
 from outbox.states import Stream
 from outbox.suppressing import suppress
 from tests.outbox.factories import NOW, a_message, kind_in_place_of
-from tests.outbox.mailserver import DRIP, DROP_AFTER_TEXT, DROP_BEFORE_TEXT
+from tests.outbox.mailserver import DROP_AFTER_TEXT, DROP_BEFORE_TEXT
 
 pytestmark = pytest.mark.django_db
 
@@ -132,49 +129,6 @@ def test_a_kept_connection_that_went_stale_is_opened_again(server):
     assert server.connections == 2
 
 
-@pytest.mark.parametrize("extensions", [[], ["PIPELINING"]])
-def test_a_window_whose_eighth_text_gets_no_answer_repeats_that_one_alone(server, extensions):
-    server.extensions = extensions
-    messages = [a_message(key=f"note:{number}", stream=Stream.MAILING) for number in range(20)]
-    server.script = ["250 2.0.0 Ok: queued"] * 7 + [DROP_AFTER_TEXT]
-    assert send(Stream.MAILING) == {"accepted": 19, "in_doubt": 1}
-    assert set(Message.objects.filter(state="queued")) == {messages[7]}
-    assert send(Stream.MAILING, NOW + timedelta(minutes=1)) == {"accepted": 1}
-    arrived = [mail["Message-ID"] for mail in server.mails]
-    assert arrived == [one.message_id for one in [*messages, messages[7]]]
-    assert Message.objects.filter(state="sent").count() == 20
-
-
-@pytest.mark.parametrize("extensions", [[], ["PIPELINING"]])
-def test_a_window_that_is_cut_off_before_its_eighth_text_repeats_nothing(server, extensions):
-    server.extensions = extensions
-    messages = [a_message(key=f"note:{number}", stream=Stream.MAILING) for number in range(20)]
-    server.rcpt_script = ["250 2.1.5 ok"] * 7 + [DROP_BEFORE_TEXT] * 2
-    assert send(Stream.MAILING) == {"accepted": 7, "unreached": 13}
-    assert set(Message.objects.filter(state="queued").values_list("tries", flat=True)) == {0}
-    assert send(Stream.MAILING, NOW + timedelta(seconds=30)) == {"accepted": 13}
-    assert [mail["Message-ID"] for mail in server.mails] == [one.message_id for one in messages]
-
-
-def test_a_server_that_never_stops_answering_is_done_with_before_the_lease_is_over(
-    server, settings, monkeypatch
-):
-    settings.EMAIL_WINDOW_TIMEOUT, lease = 1, timedelta(seconds=30)
-    monkeypatch.setattr("outbox.claiming.LEASE", lease)
-    message = a_message(now=timezone.now())
-    server.script = [DRIP]
-    assert dict(send_due(stream=Stream.LETTER, clock=timezone.now)) == {"in_doubt": 1}
-    recover(now=timezone.now() + 2 * lease)  # nobody is taken for dead
-    assert list(message.attempts.values_list("outcome", flat=True)) == ["in_doubt"]
-    message.refresh_from_db()
-    assert (message.state, message.crashes) == ("held", 0)
-
-
-def test_a_window_ends_before_its_lease():
-    patience = LEASE / 3  # after it no text begins (outbox/sending.py)
-    assert patience + timedelta(seconds=settings.EMAIL_WINDOW_TIMEOUT) < LEASE
-
-
 def test_no_mail_server_stops_the_batch_and_everything_waits(settings, server):
     settings.EMAIL_PORT = 1
     for number in range(3):
@@ -218,6 +172,21 @@ def test_a_kind_can_say_for_what_a_message_is_held(server):
         assert send() == {}
     message.refresh_from_db()
     assert (message.state, message.reason, message.hold_ref) == ("held", "The prisoner is free.", "news:1")
+
+
+def test_answers_are_kept_when_the_next_claim_breaks(server, monkeypatch):
+    """They would have been written down with the first window of the next batch."""
+    first, second = a_message(key="note:1"), a_message(key="note:2")
+    claims = iter([sending.claim])
+
+    def claim(**asked):
+        return next(claims)(**asked)
+
+    monkeypatch.setattr(sending, "claim", claim)
+    with pytest.raises(StopIteration):
+        send_due(stream=Stream.LETTER, clock=lambda: NOW, limit=1)
+    states = [Message.objects.get(pk=message.pk).state for message in (first, second)]
+    assert states == ["sent", "queued"]
 
 
 def test_answers_are_kept_when_the_next_window_breaks(server):
