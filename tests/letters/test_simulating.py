@@ -115,7 +115,7 @@ def test_an_appeal_opens_only_after_somebody_looked_ahead_and_nothing_was_sent(a
     assert page.status_code == 200
     assert "105 signatures in 7 days" in page.content.decode()
     assert (Letter.objects.count(), Message.objects.count()) == (0, 0)
-    publishing.open_appeal(appeal=appeal, by=people.dana(), now=NOW)
+    publishing.open_appeal(appeal=appeal, by=people.bela(), now=NOW)
     appeal.refresh_from_db()
     assert (appeal.state, appeal.simulated_by.username) == ("open", "dana")
 
