@@ -27,3 +27,5 @@ STATIC_ROOT.mkdir(exist_ok=True)
 LOGGING = {**LOGGING, "loggers": {}}  # noqa: F405 -- the same; a line a batch is nothing that a peer writes
 # One machine signs for ten thousand people. Every press is counted against its budgets all the same.
 OUTCRY_NETWORK_SIGNATURES_PER_HOUR = OUTCRY_APPEAL_SIGNATURES_PER_MINUTE = 10_000_000
+# The first page of the desk is measured, not its door.
+STAFF_SECOND_FACTOR = False

@@ -79,6 +79,8 @@ def _claim(waiting: "QuerySet[Letter]", *, now: datetime, most: int) -> list[Let
 
     What was tried before is claimed alone, so that it takes no others with it.
     """
+    if most < 1:
+        return []  # Django has no statement for "the first none"
     rows = waiting.select_for_update(skip_locked=True).order_by("pk").values("pk")
     return _claimed(rows.filter(tries=0)[:most], now) or _claimed(rows[:1], now)
 

@@ -214,7 +214,8 @@ def test_what_needs_weasyprint_waits_for_the_press_and_keeps_no_other_waiting(ap
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_run_of_stamps_costs_the_same_for_one_and_three(appeal, count, django_assert_num_queries):
     paper.make(frozen_letters(appeal, count)[0].frozen)
-    with django_assert_num_queries(12):
+    # Claim, shells, seal; in rows of its own where the database takes no document. Half of them begin and end transactions.
+    with django_assert_num_queries(8 if connection.vendor == "postgresql" else 10):
         assert making.make_some(now=NOW, most=10) == count
 
 
