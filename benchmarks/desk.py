@@ -7,7 +7,7 @@ the database. Signatures are copies (signing_million.py), spread over sixty days
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from benchmarks.harness import Measured, comparison, interleave, rounded, say
@@ -28,8 +28,7 @@ def run(names: list[str], *, n: int | None = None, rounds: int = ROUNDS) -> None
     size = n or SIZE
     with stage(database=True) as here:
         open_appeal()
-        Pattern().multiply(size)
-        _spread()
+        Pattern(DAYS).multiply(size)
         clock = _what_the_clock_costs()
         page = _page()
         with counted_statements() as seen:
@@ -42,20 +41,6 @@ def run(names: list[str], *, n: int | None = None, rounds: int = ROUNDS) -> None
                 n=size, statements=len(seen), database=here.database, **clock,
             )
         )  # fmt: skip
-
-
-def _spread() -> None:
-    from django.db import connection
-    from django.db.models import F
-    from django.db.models.functions import Mod
-
-    from appeals.models import Signature
-
-    now, numbered = datetime.now(UTC), Signature.objects.annotate(rest=Mod(F("pk"), DAYS))
-    for number in range(DAYS):
-        numbered.filter(rest=number).update(confirmed_at=now - timedelta(days=number))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _what_the_clock_costs() -> dict[str, float]:

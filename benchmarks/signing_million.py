@@ -88,9 +88,12 @@ def _at(asked: Mapping[str, Callable[[], int]], rounds: int) -> dict[str, Any]:
 
 
 class Pattern:
-    """One supporter who signed and confirmed, to be copied by INSERT … SELECT, with the sent mail and its budget."""
+    """One supporter who signed and confirmed, to be copied by INSERT … SELECT, with the sent mail and its budget.
 
-    def __init__(self) -> None:
+    The copies confirm on `days` days, one after the other, up to the day of the first.
+    """
+
+    def __init__(self, days: int = 1) -> None:
         from appeals.models import Appeal, MailAllowance, Signature
         from outbox.models import Message
         from supporters.models import Supporter
@@ -110,6 +113,7 @@ class Pattern:
                     "reference": "reference",
                     "link_hash": "digits",
                     "link_seed": "seed",
+                    "confirmed_at": "day",
                 },
             ),
             (
@@ -123,7 +127,7 @@ class Pattern:
                 {"mailbox_index": "digits"},
             ),
         ]
-        self.made = 0
+        self.made, self.days = 0, days
 
     def multiply(self, size: int) -> None:
         """Fill up to `size` signatures that are confirmed and counted."""
@@ -163,6 +167,9 @@ class Pattern:
             "seed": f"substr({digits}, 33)",
             "reference": "'M' || i",
             "supporter": f"i + {offset}",
+            "day": f"p.confirmed_at - (i %% {self.days}) * interval '1 day'"
+            if is_postgres
+            else f"datetime(p.confirmed_at, '-' || (i %% {self.days}) || ' days')",
         }
         names = [field.column for field in model._meta.concrete_fields if not field.primary_key]
         numbers = (
