@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from appeals.models import Signature
 from kit.wake import wake
-from letters import handover_files, print_files
+from letters import following_up, handover_files, print_files
 from letters.handover import TASK
 from letters.handover_numbers import handed_over
 from letters.holding import cancel_all
@@ -30,9 +30,10 @@ def clear_away(letters: Collection[int], now: datetime) -> None:
     cancel_all(rows, by=None, reason=ERASED, now=now)
     # What is on its way at this moment arrives; what the server puts off is not tried again.
     Message.objects.filter(letter__in=rows).unfinished().update(expires_at=now)
-    FollowUp.objects.filter(letter__in=rows, state=FollowUp.State.OPEN).update(
-        state=FollowUp.State.DROPPED, reason=ERASED, ended_at=now
-    )
+    follow_ups = FollowUp.objects.filter(letter__in=rows, state=FollowUp.State.OPEN)
+    following_up.stop(list(follow_ups), reason=ERASED, now=now)
+    Message.objects.filter(follow_up__in=follow_ups).unfinished().update(expires_at=now)
+    follow_ups.update(state=FollowUp.State.DROPPED, reason=ERASED, ended_at=now)
     PostalJob.objects.filter(letter__in=rows, state=JobState.QUEUED).update(
         state=JobState.CANCELLED, reason=ERASED
     )

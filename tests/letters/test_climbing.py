@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 
 from appeals import publishing, signing
 from campaigns.models import StatusRecord, Target
-from letters import climbing, evidence, inboxes, replies, scheduling, setting_pace
+from letters import climbing, erasing, evidence, inboxes, replies, scheduling, setting_pace
 from letters.choosing import Choice
 from letters.follow_up_mail import compose
+from letters.leaving import ERASED
 from letters.mail import compose as compose_letter
 from letters.models import Dispatch, FollowUp, LadderStep, Letter
 from outbox.intake import take_in
@@ -161,6 +162,14 @@ def test_a_week_without_an_answer_the_same_letter_is_sent_once_more_to_the_same_
     assert _follow_ups() == [(1, "email", "done", "")]
     climbing.climb(now=LATER + 9 * WEEK)
     assert len(_mails()) == 1
+
+
+def test_what_would_follow_the_letter_of_somebody_who_is_erased_is_cancelled(appeal, by_email):
+    _followed_up(appeal)
+    erasing.clear_away([Letter.objects.get().pk], LATER + WEEK)
+    assert _follow_ups() == [(1, "email", "dropped", ERASED)]
+    assert [(one.state, one.reason) for one in _mails()] == [("cancelled", ERASED)]
+    assert sent(now=LATER + WEEK) == []
 
 
 def test_it_says_above_the_agreed_words_when_it_was_first_sent(appeal, by_email):
