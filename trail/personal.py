@@ -1,18 +1,23 @@
 """The trail holds words as keyed hashes; why somebody did a thing stands beside it, and can be taken away (kit/personal.py)."""
 
+import re
+
 from django.db.models import QuerySet
 
-from kit.personal import STAFF, SUPPORTER, Kept, Person, declare
+from kit.personal import STAFF, Kept, Person, declare
 from trail.models import Entry, Head, Reason
+
+SHORT = 5  # letters; such a name stands in other words too
 
 
 def _naming(person: Person) -> QuerySet:
     """Sealed words cannot be searched, so all are read: staff's reasons are few beside signatures."""
-    words = [word.casefold() for word in person.words]
-    said = Reason.objects.values_list("pk", "words")
-    return Reason.objects.filter(
-        pk__in=[pk for pk, why in said if any(word in why.casefold() for word in words)]
+    names = "|".join(
+        rf"(?<!\w){re.escape(word)}" + (r"(?!\w)" if len(word) < SHORT else "") for word in person.words
     )
+    said = Reason.objects.values_list("pk", "words").iterator()
+    found = [pk for pk, why in said if names and re.search(names, why, re.IGNORECASE)]
+    return Reason.objects.filter(pk__in=found)
 
 
 declare(
@@ -23,12 +28,12 @@ declare(
 declare(Head, plain="hash")
 declare(
     Reason,
-    Kept("words", whose=STAFF, until="stays with its entry"),
     Kept(
         "words",
-        whose=SUPPORTER,
-        until="a name or an address in it goes at an erasure",
+        whose=STAFF,
+        until="stays with its entry; goes at an erasure where a name or an address stands in it",
         of=_naming,
-        quotes=True,
+        # Whole: of words that were changed check_trail would say that they are not what was written.
+        whole_row=True,
     ),
 )

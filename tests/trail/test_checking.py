@@ -5,6 +5,8 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from rights.erasing import erase
+from tests import people
 from tests.people import NOW
 from tests.rivals import side_by_side
 from trail import checking
@@ -85,3 +87,13 @@ def test_two_who_act_at_once_make_one_chain() -> None:
     side_by_side(lambda: [append([fact]) for _ in range(5)], 4)
     assert list(checking.faults()) == []
     assert list(Entry.objects.order_by("number").values_list("number", flat=True)) == list(range(1, 21))
+
+
+def test_a_reason_that_names_who_is_erased_goes_and_the_chain_stays_whole(db):
+    people.an_embassy(country="GB")
+    signature = people.amara_confirms(people.an_open_appeal())
+    kept = Reason.objects.count()
+    append([a_fact(f"Asked by {signature.name.upper()} herself."), a_fact("Asked by the embassy.")])
+    erase(supporter_id=signature.supporter_id, now=NOW)
+    assert [one.words for one in Reason.objects.order_by("pk")[kept:]] == ["Asked by the embassy."]
+    assert list(checking.faults()) == []
