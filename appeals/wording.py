@@ -7,11 +7,11 @@ offices begin is approved with the text and kept with it: what the directory say
 """
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import orjson
 from django.db.models import Q
 
 from appeals.models import Appeal, AppealDemand, AppealText, Brick
@@ -24,8 +24,7 @@ WORDS = ("language", "title", "lead", "story", "subject", "body", "ending", "clo
 
 def canonical_digest(value: Any) -> str:
     """SHA-256 in hex of JSON with sorted keys and no blanks, in UTF-8 (the form of RFC 8785 for plain strings)."""
-    flat = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(flat.encode()).hexdigest()
+    return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def demands_in(appeals: Iterable[Appeal | int]) -> dict[int, dict[str, list[str]]]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cache, partial
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ _LANGUAGES = {
     "Cyrl": ({"ru", "kk", "uk"}, "ru"),
     "Grek": ({"el"}, "el"),
 }
+FRACTION = "\u2044"  # the fraction slash
 # Lines of codes and numbers, set glyph by glyph where the style asks for neither kerns nor ligatures.
 _PLAIN = re.compile("[ -~·–▖-▟▀▄▌▐█]*")
 PLAIN = {"kern": False, "liga": False, "clig": False, "calt": False}
@@ -114,6 +116,7 @@ class Setter:
         self.glyphs = range(1, 1 << 16) if glyphs is None else glyphs
         self.writing, self.nothing = writing, writing.begin + writing.end
         self._glyphs, self._advances = Kept(self._glyph), Kept(_advance)
+        self._pairs = {script: Kept(partial(self._pair, script)) for script in _SCRIPTS}
         # Nothing in our fonts kerns against the space, nor looks beyond it (tests/letters/engine/test_shaping.py).
         self.blank, self.blank_width = self._word("Zyyy", " "), self._width("Zyyy", " ")
         self._words = {script: Kept(partial(self._word, script), WORDS) for script in _SCRIPTS}
@@ -162,7 +165,21 @@ class Setter:
         if word.isdecimal() and word.isascii() and len(word) > 1:
             # Figures are not kerned against each other; house numbers are many, and none comes twice.
             return "".join(map(self._words[script].__getitem__, word))
+        # Names are many too, but few are their pairs of letters.
+        if len(word) > 1 and all(pairs := [*map(self._pairs[script].__getitem__, map(add, word, word[1:]))]):
+            return "".join([*pairs, self._words[script][word[-1]]])
         return "".join([self._glyphs[glyph] for glyph in self._shaped(word, script)])
+
+    def _pair(self, script: str, pair: str) -> str:
+        """The first of two letters as it is written before the second; "" where they do not stand one beside the other.
+
+        A glyph is kerned against the next one alone, and only ligatures look further: both are facts of our fonts, which
+        tests/letters/engine/test_shaping.py reads in their tables (OpenType 1.9, GPOS lookup type 2 and GSUB type 4).
+        """
+        if FRACTION in pair:
+            return ""  # HarfBuzz makes small figures of all that stand beside it
+        first, *second = self._shaped(pair, script)
+        return self._glyphs[first] if second == self._shaped(pair[1], script) else ""
 
     def _width(self, script: str, word: str) -> int:
         return sum([self._advances[glyph] for glyph in self._shaped(word, script)])

@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kit.fonts import FACES, FOLDER
@@ -105,8 +105,7 @@ class Shell:
     def setter(self, slot: Slot, writing: Writing = HEX) -> Setter:
         """It sets nothing with a glyph that this shell's font does not hold."""
         glyphs = next((font.glyphs for font in self.fonts.values() if font.family == slot.face), frozenset())
-        path = FOLDER / FACES[slot.face]
-        return Setter(path, slot.units, self.language, plain=slot.plain, glyphs=glyphs, writing=writing)
+        return _setter(slot.face, slot.units, self.language, slot.plain, glyphs, writing)
 
     @cached_property
     def fonts(self) -> dict[str, Font]:
@@ -148,10 +147,11 @@ class Shell:
         return {"code" if name in self.code_rows else name for name in self.slots}
 
     @cached_property
-    def code_glyphs(self) -> dict[str, str]:
-        """Digits of a QR code (kit/qr.py) -> the glyphs that they stand for, as they are written."""
+    def code_glyphs(self) -> list[str]:
+        """Two digits of a QR code (kit/qr.py), as one number -> the glyphs that they stand for, as they are written."""
         setter = self.setters[self.code_rows[0]]
-        return {f"{at:x}": setter.written(drawn)[1:-1] for at, drawn in enumerate(CHARACTERS)}
+        glyphs = [setter.written(drawn)[1:-1] for drawn in CHARACTERS]
+        return [high + low for high in glyphs for low in glyphs]
 
     def to_bytes(self) -> bytes:
         blobs: list[bytes] = []
@@ -208,3 +208,11 @@ class Shell:
             root=root,
             info=info,
         )
+
+
+@lru_cache(maxsize=256)
+def _setter(
+    face: str, units: int, language: str, plain: bool, glyphs: frozenset[int], writing: Writing
+) -> Setter:
+    """Shells whose fonts hold the same letters share what their setters have learnt: names come in all of them."""
+    return Setter(FOLDER / FACES[face], units, language, plain=plain, glyphs=glyphs, writing=writing)

@@ -36,8 +36,9 @@ def written_rows(shell: Shell, lines: Mapping[str, str]) -> dict[str, str]:
     if not rows or len(digits) != len(rows) ** 2:
         raise CannotStamp("a code of another size")
     try:
-        row = "".join(map(shell.code_glyphs.__getitem__, digits))
-    except KeyError:
+        # Two at a time; of an odd number a glyph too many, behind the last row.
+        row = "".join(map(shell.code_glyphs.__getitem__, bytes.fromhex(digits + "0" * (len(digits) % 2))))
+    except ValueError:
         raise CannotStamp("a code that is not drawn in quarters") from None
     wide = 4 * len(rows)
     return {name: f"<{row[wide * at : wide * at + wide]}>" for at, name in enumerate(rows)}
