@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import WARNING, CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from kit.encryption import ring
 
@@ -14,6 +16,8 @@ PANGO_LINE = {
     "linux": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "darwin": "brew install pango",
 }
+# Every step that a migration of today replaces is still a file there.
+LAST_WITH_ALL_STEPS = "bddaee0"
 
 
 @register(Tags.compatibility)
@@ -105,5 +109,27 @@ def ring_fits_database(databases: Any = None, **_: Any) -> list[CheckMessage]:
             f"The key ring does not open {', '.join(wrong)}.",
             hint="OUTCRY_KEYRING names the ring of another database; put the right file in place.",
             id="outcry.E004",
+        )
+    ]
+
+
+@register(Tags.database)
+def database_stands_at_a_step(databases: Any = None, **_: Any) -> list[CheckMessage]:
+    """Steps that one file replaces are either all applied or none: Django would leave the room of that file alone, without a word."""
+    from django.db import connections
+
+    between = set()
+    for alias in databases or []:
+        applied = MigrationRecorder(connections[alias]).applied_migrations()
+        for migration in MigrationLoader(None).disk_migrations.values():
+            if 0 < sum(step in applied for step in migration.replaces) < len(migration.replaces):
+                between.add(migration.app_label)
+    if not between:
+        return []
+    return [
+        Error(
+            f"The tables of {', '.join(sorted(between))} stand between two versions of Outcry.",
+            hint=f"Check out commit {LAST_WITH_ALL_STEPS}, run migrate there, and come back.",
+            id="outcry.E008",
         )
     ]

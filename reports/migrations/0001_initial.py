@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from kit.tables import Tables
 
 
 class Migration(migrations.Migration):
@@ -9,40 +10,42 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('appeals', '0005_self_posted'),
+        ('appeals', '0001_squashed_0006_simulated'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Reading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=32, unique=True)),
-                ('taken_at', models.DateTimeField()),
-                ('content', models.JSONField(default=dict)),
-            ],
-            options={
-                'verbose_name': 'reading',
-                'verbose_name_plural': 'readings',
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='DayCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('confirmed', models.PositiveIntegerField(default=0, verbose_name='confirmed')),
-                ('on_paper', models.PositiveIntegerField(default=0, verbose_name='on paper')),
-                ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='day_counts', to='appeals.appeal')),
-            ],
-            options={
-                'verbose_name': 'signatures of a day',
-                'verbose_name_plural': 'signatures by day',
-                'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['day'], name='daycount_by_day')],
-                'constraints': [models.UniqueConstraint(fields=('appeal', 'day', 'country'), name='daycount_once')],
-            },
-        ),
+        Tables([
+            migrations.CreateModel(
+                name='Reading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=32, unique=True)),
+                    ('taken_at', models.DateTimeField()),
+                    ('content', models.JSONField(default=dict)),
+                ],
+                options={
+                    'verbose_name': 'reading',
+                    'verbose_name_plural': 'readings',
+                    'default_permissions': (),
+                },
+            ),
+            migrations.CreateModel(
+                name='DayCount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('day', models.DateField(verbose_name='day')),
+                    ('country', models.CharField(max_length=2, verbose_name='country')),
+                    ('confirmed', models.PositiveIntegerField(default=0, verbose_name='confirmed')),
+                    ('on_paper', models.PositiveIntegerField(default=0, verbose_name='on paper')),
+                    ('appeal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='day_counts', to='appeals.appeal')),
+                ],
+                options={
+                    'verbose_name': 'signatures of a day',
+                    'verbose_name_plural': 'signatures by day',
+                    'default_permissions': ('view',),
+                    'indexes': [models.Index(fields=['day'], name='daycount_by_day')],
+                    'constraints': [models.UniqueConstraint(fields=('appeal', 'day', 'country'), name='daycount_once')],
+                },
+            ),
+        ]),
     ]

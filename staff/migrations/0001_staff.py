@@ -4,6 +4,7 @@ import django.db.models.deletion
 import kit.sealed_fields
 from django.conf import settings
 from django.db import migrations, models
+from kit.tables import Tables
 
 
 class Migration(migrations.Migration):
@@ -15,81 +16,83 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='AuthenticatorApp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', kit.sealed_fields.SealedBytesField(blank=True, default=bytes, editable=True)),
-                ('last_step', models.BigIntegerField(default=0, help_text='The half minute of the code that was used last: each is good for one login.')),
-                ('added_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='authenticator_app', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Passkey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('credential_id', models.BinaryField(max_length=1023, unique=True)),
-                ('credential', models.BinaryField(help_text='Attested credential data, as the browser gave it.')),
-                ('sign_count', models.BigIntegerField(default=0)),
-                ('added_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['added_at', 'pk'],
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='RecoveryCode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('begun_at', models.DateTimeField(null=True)),
-                ('seen_at', models.DateTimeField()),
-                ('browser', models.CharField(blank=True, max_length=60)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': ['-seen_at'],
-                'abstract': False,
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='FactorReset',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='factor_resets', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-at'],
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by', models.F('user')), _negated=True), models.Q(('reason', ''), _negated=True)), name='staff_reset_by_a_second_person')],
-            },
-        ),
+        Tables([
+            migrations.CreateModel(
+                name='AuthenticatorApp',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('secret', kit.sealed_fields.SealedBytesField(blank=True, default=bytes, editable=True)),
+                    ('last_step', models.BigIntegerField(default=0, help_text='The half minute of the code that was used last: each is good for one login.')),
+                    ('added_at', models.DateTimeField()),
+                    ('used_at', models.DateTimeField(blank=True, null=True)),
+                    ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='authenticator_app', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'default_permissions': (),
+                },
+            ),
+            migrations.CreateModel(
+                name='Passkey',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=60)),
+                    ('credential_id', models.BinaryField(max_length=1023, unique=True)),
+                    ('credential', models.BinaryField(help_text='Attested credential data, as the browser gave it.')),
+                    ('sign_count', models.BigIntegerField(default=0)),
+                    ('added_at', models.DateTimeField()),
+                    ('used_at', models.DateTimeField(blank=True, null=True)),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['added_at', 'pk'],
+                    'default_permissions': (),
+                },
+            ),
+            migrations.CreateModel(
+                name='RecoveryCode',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('digest', models.CharField(max_length=64, unique=True)),
+                    ('used_at', models.DateTimeField(blank=True, null=True)),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'default_permissions': (),
+                },
+            ),
+            migrations.CreateModel(
+                name='Session',
+                fields=[
+                    ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                    ('session_data', models.TextField(verbose_name='session data')),
+                    ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                    ('begun_at', models.DateTimeField(null=True)),
+                    ('seen_at', models.DateTimeField()),
+                    ('browser', models.CharField(blank=True, max_length=60)),
+                    ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'session',
+                    'verbose_name_plural': 'sessions',
+                    'ordering': ['-seen_at'],
+                    'abstract': False,
+                    'default_permissions': (),
+                },
+            ),
+            migrations.CreateModel(
+                name='FactorReset',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reason', models.CharField(max_length=300)),
+                    ('at', models.DateTimeField()),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='factor_resets', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-at'],
+                    'default_permissions': (),
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('by', models.F('user')), _negated=True), models.Q(('reason', ''), _negated=True)), name='staff_reset_by_a_second_person')],
+                },
+            ),
+        ]),
     ]

@@ -1,5 +1,7 @@
 import pytest
 from django.core.checks import run_checks
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from config import checks
@@ -61,3 +63,31 @@ def test_the_ring_of_another_database_stops_the_start(db, settings, tmp_path):
 
     (error,) = checks.ring_fits_database(databases=["default"])
     assert (error.id, error.msg) == ("outcry.E004", "The key ring does not open supporters.Supporter.email.")
+
+
+def test_a_database_between_two_versions_is_told_where_to_go_first(db):
+    assert checks.database_stands_at_a_step(databases=["default"]) == []
+
+    MigrationRecorder(connection).record_unapplied("letters", "0014_mark_of_footing")
+
+    (error,) = checks.database_stands_at_a_step(databases=["default"])
+    assert (error.id, error.msg) == (
+        "outcry.E008",
+        "The tables of letters stand between two versions of Outcry.",
+    )
+    assert error.hint == "Check out commit bddaee0, run migrate there, and come back."
+
+
+def test_a_database_with_the_steps_of_before_goes_on(db):
+    """What is recorded before this version's own file: its replaced steps, all of them, and nothing of its name."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    files = [
+        key for key, found in MigrationExecutor(connection).loader.disk_migrations.items() if found.replaces
+    ]
+    for key in files:
+        MigrationRecorder(connection).record_unapplied(*key)
+
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+    assert checks.database_stands_at_a_step(databases=["default"]) == []

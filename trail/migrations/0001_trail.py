@@ -4,6 +4,7 @@ import django.db.models.deletion
 import kit.sealed_fields
 from django.conf import settings
 from django.db import migrations, models
+from kit.tables import Tables
 
 
 SQLITE = [
@@ -42,46 +43,48 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_index=True, verbose_name='when')),
-                ('act', models.CharField(max_length=80, verbose_name='what')),
-                ('thing', models.CharField(blank=True, db_index=True, max_length=120, verbose_name='on what')),
-                ('changes', models.TextField(verbose_name='before and after')),
-                ('reason_digest', models.CharField(blank=True, max_length=64)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-            ],
-            options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['-number'],
-                'default_permissions': ('view',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Reason',
-            fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='trail.entry')),
-                ('words', kit.sealed_fields.SealedTextField(blank=True, default=str, editable=True)),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='Head',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(blank=True, max_length=64)),
-            ],
-            options={
-                'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='trail_one_head')],
-            },
-        ),
+        Tables([
+            migrations.CreateModel(
+                name='Entry',
+                fields=[
+                    ('number', models.BigIntegerField(primary_key=True, serialize=False)),
+                    ('at', models.DateTimeField(db_index=True, verbose_name='when')),
+                    ('act', models.CharField(max_length=80, verbose_name='what')),
+                    ('thing', models.CharField(blank=True, db_index=True, max_length=120, verbose_name='on what')),
+                    ('changes', models.TextField(verbose_name='before and after')),
+                    ('reason_digest', models.CharField(blank=True, max_length=64)),
+                    ('previous', models.CharField(blank=True, max_length=64)),
+                    ('hash', models.CharField(max_length=64, unique=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ],
+                options={
+                    'verbose_name_plural': 'entries',
+                    'ordering': ['-number'],
+                    'default_permissions': ('view',),
+                },
+            ),
+            migrations.CreateModel(
+                name='Reason',
+                fields=[
+                    ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='trail.entry')),
+                    ('words', kit.sealed_fields.SealedTextField(blank=True, default=str, editable=True)),
+                ],
+                options={
+                    'default_permissions': (),
+                },
+            ),
+            migrations.CreateModel(
+                name='Head',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.BigIntegerField(default=0)),
+                    ('hash', models.CharField(blank=True, max_length=64)),
+                ],
+                options={
+                    'default_permissions': (),
+                    'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='trail_one_head')],
+                },
+            ),
+        ]),
         migrations.RunPython(refuse_changes, allow_changes),
     ]
