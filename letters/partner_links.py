@@ -19,7 +19,9 @@ class Given:
     address: str
 
 
-def new_columns(*, for_whom: str, days: int, purpose: str, by: Any, now: datetime) -> tuple[str, dict[str, Any]]:
+def new_columns(
+    *, for_whom: str, days: int, purpose: str, by: Any, now: datetime
+) -> tuple[str, dict[str, Any]]:
     """Return the token and the columns of a new row. Raise Refused for nobody, and for another number of days."""
     if not for_whom.strip():
         raise Refused("Say who gets the link: the next person on duty will ask.", field="for_whom")
