@@ -66,7 +66,7 @@ ROLES: dict[str, Role] = {
     "approver": Role(
         views=(
             *(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
-            *("appeals.tally", "reports.daycount", "reports.campaignreport"),
+            *("appeals.tally", "reports.daycount", "reports.campaignreport", "letters.reply"),
         ),
         acts=(
             EVERY,
@@ -80,19 +80,15 @@ ROLES: dict[str, Role] = {
             "mailings.approve_mailing",
             "appeals.open_appeal",
             "letters.cancel_letter",
+            "letters.publish_answer",
             "reports.give_report",
         ),
     ),
     "dispatcher": Role(
         views=(
             *("campaigns.case", "campaigns.target", "campaigns.contact", "campaigns.accreditation"),
-            *(
-                "campaigns.salutation",
-                "appeals.appeal",
-                "appeals.tally",
-                "reports.daycount",
-                "reports.campaignreport",
-            ),
+            *("campaigns.salutation", "appeals.appeal", "appeals.tally"),
+            *("reports.daycount", "reports.campaignreport"),
             *SEND,
             *TELL,
         ),
@@ -111,6 +107,7 @@ ROLES: dict[str, Role] = {
             "letters.print_letter",
             "letters.make_handover",
             "letters.forward_reply",
+            "letters.log_reply",
             "letters.steer_dispatch",
             "letters.set_pace",
             "campaigns.pause_campaign",
@@ -185,6 +182,8 @@ ROLES: dict[str, Role] = {
             "letters.print_letter",
             "letters.make_handover",
             "letters.forward_reply",
+            "letters.log_reply",
+            "letters.publish_answer",
             "letters.steer_dispatch",
             "letters.set_pace",
             "campaigns.pause_campaign",

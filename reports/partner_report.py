@@ -19,6 +19,7 @@ from appeals.models import Appeal, AppealText
 from appeals.news import News
 from appeals.showing import Shown
 from campaigns.models import Campaign
+from letters.public_answers import Answer, answers
 from letters.small_numbers import Folded, fold
 from reports.models import DayCount
 
@@ -36,6 +37,7 @@ class AppealReport:
     days: list[tuple[date, int]]  # in their order, those that are not hidden
     other_days: int
     countries: Folded
+    answers: list[Answer]  # the newest first
     since: list[News]  # the newest first
 
     @property
@@ -66,6 +68,7 @@ def report(*, campaign: Campaign, language: str, now: datetime, only: Appeal | N
     for one in news.since(told):
         if one.words and one.when:
             since[one.of.appeal.pk].append(one)
+    answered = answers(appeals)
     counts = DayCount.objects.filter(appeal__in=appeals, day__lte=until)
     days, countries = _counted(counts, "day"), _counted(counts, "country")
     found = []
@@ -79,6 +82,7 @@ def report(*, campaign: Campaign, language: str, now: datetime, only: Appeal | N
                 days=sorted((date.fromisoformat(day), many) for day, many in folded.shown),
                 other_days=folded.others,
                 countries=fold(countries[appeal.pk]),
+                answers=[one for one in answered if one.appeal == appeal.pk],
                 since=since[appeal.pk],
             )
         )

@@ -30,6 +30,7 @@ def as_csv(report: PartnerReport, language: str) -> bytes:
 def _rows(one: AppealReport, language: str) -> Iterator[Row]:
     for many, what, _meaning in counts(one.totals):
         yield what, "", many
+    yield _("Answers of offices"), "", len(one.answers)
     per_day, per_country = _("Signatures per day"), _("Signatures per country")
     for day, many in one.days:
         yield per_day, day.isoformat(), many
