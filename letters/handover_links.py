@@ -18,7 +18,7 @@ __all__ = ["DAYS", "Given", "by_token", "give", "revoke"]
 
 @recorded
 def give(*, handover: Handover, for_whom: str, days: int, by: Any, now: datetime) -> Given:
-    token, columns = new_columns(for_whom=for_whom, days=days, purpose=PURPOSE, by=by, now=now)
+    token, columns = new_columns(for_whom=for_whom, days=days, purpose=PURPOSE, given_by=by, now=now)
     link = HandoverLink.objects.create(handover=handover, **columns)
     with translation.override(handover.language):
         return Given(link, settings.OUTCRY_URL + reverse("handover", args=[token]))
@@ -26,7 +26,7 @@ def give(*, handover: Handover, for_whom: str, days: int, by: Any, now: datetime
 
 @recorded
 def revoke(*, link: HandoverLink, by: Any, now: datetime) -> None:
-    end(link, by=by, now=now)
+    end(link, revoked_by=by, now=now)
 
 
 def by_token(token: str, *, now: datetime) -> HandoverLink | None:

@@ -20,7 +20,7 @@ class Given:
 
 
 def new_columns(
-    *, for_whom: str, days: int, purpose: str, by: Any, now: datetime
+    *, for_whom: str, days: int, purpose: str, given_by: Any, now: datetime
 ) -> tuple[str, dict[str, Any]]:
     """Return the token and the columns of a new row. Raise Refused for nobody, and for another number of days."""
     if not for_whom.strip():
@@ -31,14 +31,14 @@ def new_columns(
     return token, {
         "for_whom": for_whom.strip()[:200],
         "token_hash": hash_token(token, purpose=purpose),
-        "given_by": by,
+        "given_by": given_by,
         "given_at": now,
         "expires_at": now + timedelta(days=days),
     }
 
 
-def end(link: PartnerLink, *, by: Any, now: datetime) -> None:
+def end(link: PartnerLink, *, revoked_by: Any, now: datetime) -> None:
     """Two at once: the guarded update ends it once, and the other one is told so."""
     rows = type(link)._default_manager.filter(pk=link.pk, revoked_at=None)
-    if not rows.update(revoked_at=now, revoked_by=by):
+    if not rows.update(revoked_at=now, revoked_by=revoked_by):
         raise Refused("This link has been taken back already.")

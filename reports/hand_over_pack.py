@@ -5,6 +5,7 @@ Files of a handover are sealed on the disk and opened piece by piece; so is the 
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
+from typing import BinaryIO, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.handlers.asgi import ASGIRequest
@@ -65,7 +66,7 @@ def packed(request: HttpRequest, handover: Handover, *, now: datetime) -> Stream
 
 def _zipped(files: list[tuple[str, Iterator[bytes]]]) -> Iterator[bytes]:
     passing = _Passing()
-    with ZipFile(passing, "w", ZIP_DEFLATED) as pack:
+    with ZipFile(cast(BinaryIO, passing), "w", ZIP_DEFLATED) as pack:
         for name, pieces in files:
             with pack.open(name, "w") as file:
                 for piece in pieces:

@@ -17,14 +17,14 @@ PURPOSE = "report"
 
 @recorded
 def give(*, campaign: Campaign, for_whom: str, days: int, by: Any, now: datetime) -> Given:
-    token, columns = new_columns(for_whom=for_whom, days=days, purpose=PURPOSE, by=by, now=now)
+    token, columns = new_columns(for_whom=for_whom, days=days, purpose=PURPOSE, given_by=by, now=now)
     link = ReportLink.objects.create(campaign_id=campaign.pk, **columns)
     return Given(link, settings.OUTCRY_URL + reverse("report", args=[token]))
 
 
 @recorded
 def revoke(*, link: ReportLink, by: Any, now: datetime) -> None:
-    end(link, by=by, now=now)
+    end(link, revoked_by=by, now=now)
 
 
 def by_token(token: str, *, now: datetime) -> ReportLink | None:
