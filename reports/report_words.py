@@ -17,15 +17,20 @@ DAY = timedelta(days=1)
 
 def told(report: PartnerReport, language: str) -> dict[str, Any]:
     """Context of templates/reports/_report.html. `language` must be the active one."""
+    counted = _("Counted until %(moment)s (UTC).") % {"moment": long_moment(report.counted_at, language)}
+    tabled = _("Days and countries are counted until the end of %(day)s (UTC).")
+    both = f"{counted} {tabled % {'day': long_date(report.until, language)}}"
     return {
         "report": report,
-        "counted_until": _("Counted until %(moment)s (UTC).")
-        % {"moment": long_moment(report.counted_at, language)},
-        "tables_until": _("Days and countries are counted until the end of %(day)s (UTC).")
-        % {"day": long_date(report.until, language)},
+        "counted_until": counted,
         "counts": counts(report.totals),
         "appeals": [
-            {"of": one, "counts": counts(one.totals), "tables": tables(one, language)}
+            {
+                "of": one,
+                "counts": counts(one.totals),
+                "tables": tables(one, language),
+                "counted_until": both,
+            }
             for one in report.appeals
         ],
     }

@@ -58,6 +58,17 @@ class ReplyAdmin(ReplyLog, ReadOnlyAdmin):
         (_("To the signer"), {"fields": ["forwarded", "forwarded_by"]}),
     ]
 
+    def get_fieldsets(self, request: HttpRequest, obj: Reply | None = None) -> Any:
+        """What is no mail has no sender, no subject and nothing attached."""
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or obj.form == Reply.Form.MAIL:
+            return sets
+        gone = {"sender", "subject", "files"}
+        return [
+            (name, {**options, "fields": [one for one in options["fields"] if one not in gone]})
+            for name, options in sets
+        ]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         names = [name for name in super().get_readonly_fields(request, obj) if name not in {"raw", "digest"}]
         return [*names, "office", "sender", "subject", "words", "files", "original", "forwarded"]

@@ -31,7 +31,7 @@ CHANNELS = [one for one in Reply.Channel.choices if one[0] != Reply.Channel.REPL
 class LogForm(forms.Form):
     appeal = forms.ModelChoiceField(Appeal.objects.exclude(state="draft").order_by("slug"))
     target = forms.ModelChoiceField(
-        Target.objects.none(), label="Office", help_text="Offices to which letters are."
+        Target.objects.none(), label="Office", help_text="Offices that letters are addressed to."
     )
     references = forms.CharField(
         label="Letters that it answers",
@@ -100,7 +100,11 @@ class ReplyLog(admin.ModelAdmin):
     def log_view(self, request: HttpRequest) -> HttpResponse:
         if not self.has_log_permission(request):
             raise PermissionDenied
-        form = LogForm(request.POST or None, request.FILES or None, initial={"came_on": date.today})
+        form = LogForm(
+            request.POST or None,
+            request.FILES or None,
+            initial={"came_on": date.today, "channel": Reply.Channel.POST},
+        )
         if form.is_valid() and (logged := self._log(request, form)):
             return redirect("admin:letters_reply_change", logged.pk)
         context = {
@@ -126,6 +130,7 @@ class ReplyLog(admin.ModelAdmin):
         reply = context["original"]
         copy = getattr(reply, "copy", None)
         context |= {
+            "show_save_and_add_another": False,
             "copy": copy,
             "is_answer": reply.sort == Reply.Sort.ANSWER,
             "may_log": self.has_log_permission(request),
