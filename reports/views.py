@@ -58,4 +58,7 @@ def _pressed(request: HttpRequest, link: Any, make: Any) -> Any:
         made = make() if cache.add(key, 1, 60) or cache.incr(key) <= MADE_A_MINUTE else None
     except (PressMissing, PressRefused):
         made = None
-    return made or render(request, "public/report_not_made.html", status=503, headers={"Retry-After": "60"})
+    if made is None:
+        made = render(request, "public/report_not_made.html", status=503)
+        made.headers["Retry-After"] = "60"
+    return made
