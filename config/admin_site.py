@@ -23,7 +23,7 @@ FLOW: dict[str, tuple[Any, tuple[str, ...]]] = {
     "letters": (_("Write"), ("Letter", "Reply", "Dispatch", "Handover", "PrintBatch", "PrintedLetter")),
     "mailings": (_("Tell"), ()),
     "outbox": (_("Send"), ("Message", "Suppression", "Switch")),
-    "reports": (_("Count"), ()),
+    "reports": (_("Count"), ("CampaignReport",)),
     "seeds": (_("Start"), ()),
     "auth": (_("Staff"), ("User",)),
     "trail": (_("Look back"), ()),

@@ -51,7 +51,7 @@ class Role:
 
 ROLES: dict[str, Role] = {
     "editor": Role(
-        views=("appeals.tally", "reports.daycount"),
+        views=("appeals.tally", "reports.daycount", "reports.campaignreport"),
         writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
         deletes=(*RECORD, *TRANSLATIONS, *ASK, *TELL),
         acts=(
@@ -66,7 +66,7 @@ ROLES: dict[str, Role] = {
     "approver": Role(
         views=(
             *(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
-            *("appeals.tally", "reports.daycount"),
+            *("appeals.tally", "reports.daycount", "reports.campaignreport", "letters.reply"),
         ),
         acts=(
             EVERY,
@@ -80,12 +80,15 @@ ROLES: dict[str, Role] = {
             "mailings.approve_mailing",
             "appeals.open_appeal",
             "letters.cancel_letter",
+            "letters.publish_answer",
+            "reports.give_report",
         ),
     ),
     "dispatcher": Role(
         views=(
             *("campaigns.case", "campaigns.target", "campaigns.contact", "campaigns.accreditation"),
-            *("campaigns.salutation", "appeals.appeal", "appeals.tally", "reports.daycount"),
+            *("campaigns.salutation", "appeals.appeal", "appeals.tally"),
+            *("reports.daycount", "reports.campaignreport"),
             *SEND,
             *TELL,
         ),
@@ -104,6 +107,7 @@ ROLES: dict[str, Role] = {
             "letters.print_letter",
             "letters.make_handover",
             "letters.forward_reply",
+            "letters.log_reply",
             "letters.steer_dispatch",
             "letters.set_pace",
             "campaigns.pause_campaign",
@@ -118,10 +122,18 @@ ROLES: dict[str, Role] = {
         acts=(EVERY, "campaigns.view_unpublished"),
     ),
     "partner": Role(
-        views=("campaigns.case", "appeals.appeal", "appeals.tally"),
+        views=("campaigns.case", "appeals.appeal", "appeals.tally", "reports.campaignreport"),
     ),
     "administrator": Role(
-        views=(*SEND, *SIGNERS, "appeals.tally", "reports.daycount", "seeds.seedrow", "trail.entry"),
+        views=(
+            *SEND,
+            *SIGNERS,
+            "appeals.tally",
+            "reports.daycount",
+            "reports.campaignreport",
+            "seeds.seedrow",
+            "trail.entry",
+        ),
         writes=(
             *RECORD,
             *CORRECTIONS,
@@ -170,6 +182,8 @@ ROLES: dict[str, Role] = {
             "letters.print_letter",
             "letters.make_handover",
             "letters.forward_reply",
+            "letters.log_reply",
+            "letters.publish_answer",
             "letters.steer_dispatch",
             "letters.set_pace",
             "campaigns.pause_campaign",
@@ -177,6 +191,7 @@ ROLES: dict[str, Role] = {
             "outbox.release_message",
             "outbox.cancel_message",
             "outbox.pause_sending",
+            "reports.give_report",
         ),
     ),
 }

@@ -23,5 +23,8 @@ urlpatterns = [
     *([path("mail/", include("demo.urls"))] if settings.OUTCRY_DEMO else []),
 ]
 urlpatterns += i18n_patterns(
-    path("", include("appeals.urls")), path("", include("mailings.urls")), path("", include("rights.urls"))
+    path("", include("appeals.urls")),
+    path("", include("mailings.urls")),
+    path("", include("rights.urls")),
+    path("", include("reports.urls")),
 )

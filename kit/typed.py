@@ -66,18 +66,16 @@ def clean_name(text: str) -> str:
     return name
 
 
-def clean_text(text: str) -> str:
+def clean_text(text: str, *, limit: int = TEXT_CHARACTERS, lines: int = TEXT_LINES) -> str:
     """Several lines: NFC, line ends as \\n, bounded in characters and lines."""
     body = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     _refuse_unsafe(body, allowed="\n\t")
-    if len(body) > TEXT_CHARACTERS:
+    if len(body) > limit:
         raise ValidationError(
-            _("Please use at most %(limit)d characters."), code="long", params={"limit": TEXT_CHARACTERS}
+            _("Please use at most %(limit)d characters."), code="long", params={"limit": limit}
         )
-    if body.count("\n") + 1 > TEXT_LINES:
-        raise ValidationError(
-            _("Please use at most %(limit)d lines."), code="lines", params={"limit": TEXT_LINES}
-        )
+    if body.count("\n") + 1 > lines:
+        raise ValidationError(_("Please use at most %(limit)d lines."), code="lines", params={"limit": lines})
     return body
 
 

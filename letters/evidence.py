@@ -154,6 +154,9 @@ def _reply(reply: Reply) -> dict[str, Any]:
     return {
         "came_at": _at(reply.came_at),
         "sort": reply.sort,
+        "channel": reply.channel,
+        "outcome": reply.outcome,
+        "answers_all": reply.answers_all,
         "digest": reply.digest,
         "attachments": reply.attachments,
     }

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from appeals import links
-from kit.received_mail import parse, text_of
+from kit.received_mail import inert, parse, text_of
 from kit.refusals import Refused
 from letters.models import Reply
 from outbox.kinds import Draft, Hold, Kind, register
@@ -45,6 +45,10 @@ def forward(*, reply: Reply, by: AbstractBaseUser, now: datetime) -> None:
         raise Refused("A machine wrote this; it is no answer to forward.")
     if reply.message_id is not None:
         raise Refused("It was forwarded before.")
+    if reply.answers_all:
+        raise Refused(
+            "It answers all letters to this office: publish a copy, and tell the signers in an update."
+        )
     if not words_of(reply):
         raise Refused(EMPTY if not reply.raw else "It holds no words; write to the signer yourself.")
     supporter = reply.letter.signature.supporter
@@ -70,6 +74,11 @@ def agreed(supporters: set[int]) -> set[int]:
 
 
 def words_of(reply: Reply) -> str:
+    """What it says, as far as a machine can read it; nothing of a PDF and of a picture."""
+    if reply.form == Reply.Form.TEXT:
+        return inert(bytes(reply.raw).decode())
+    if reply.form != Reply.Form.MAIL:
+        return ""
     try:
         return text_of(parse(bytes(reply.raw)))
     except (ValueError, RecursionError):

@@ -7,8 +7,10 @@ from django.db.models import Q, QuerySet
 from appeals.models import Signature
 from appeals.personal import signatures_over
 from kit.personal import OFFICE, PARTNER, STAFF, SUPPORTER, Kept, Person, before, declare, needed_while
+from letters.answers_kept import to_one, to_several_naming, to_several_over
 from letters.erasing import clear_away, out_of_handovers
 from letters.models import (
+    AnswerCopy,
     BatchFile,
     CollectiveLetter,
     Dispatch,
@@ -112,10 +114,28 @@ declare(
         "raw",
         whose=SUPPORTER,
         until=WITH_SIGNATURE,
-        over=lambda now: Reply.objects.filter(letter__in=_over(now)),
-        of=lambda person: Reply.objects.filter(letter__in=_of(person)),
+        over=lambda now: to_one(_over(now)),
+        of=lambda person: to_one(_of(person)),
+    ),
+    Kept(
+        "raw",
+        whose=OFFICE,
+        until="an answer to several letters goes with the last signature, or with a signer whom it names",
+        over=to_several_over,
+        of=to_several_naming,
     ),
     plain="digest",
+)
+declare(
+    AnswerCopy,
+    Kept(
+        "text shown",
+        whose=SUPPORTER,
+        until="written without names, for everybody; " + QUOTED,
+        of=lambda person: AnswerCopy.objects.filter(reply__appeal__in=_of(person).values("appeal")),
+        quotes=True,
+    ),
+    plain="withdrawn_because",
 )
 declare(
     Handover,

@@ -60,7 +60,7 @@ def _take(pk: int, now: datetime) -> str:
                 sort=sort,
                 digest=mail.digest,
                 raw=mail.raw,
-                attachments=_attachments(bytes(mail.raw)),
+                attachments=attachments_of(bytes(mail.raw)),
                 came_at=mail.came_at,
             )
         ],
@@ -73,7 +73,7 @@ def _take(pk: int, now: datetime) -> str:
     return sort
 
 
-def _attachments(raw: bytes) -> int:
+def attachments_of(raw: bytes) -> int:
     try:
         return len(attached(parse(raw)))
     except (ValueError, RecursionError):

@@ -74,3 +74,29 @@ DISPATCH_MOVES = Moves(
         DispatchState.STOPPED: {DispatchState.RUNNING},
     }
 )
+
+
+class Outcome(models.TextChoices):
+    """What an answer of an office comes to, in the judgement of whoever has read it."""
+
+    RECEIVED = "received", _("says that it was received")
+    PASSED = "passed", _("passes it on")
+    REFUSED = "refused", _("refuses")
+    PROMISED = "promised", _("promises something")
+    GRANTED = "granted", _("grants a demand")
+    OTHER = "other", _("something else")
+
+
+class CopyState(models.TextChoices):
+    DRAFT = "draft", _("waits for a second person")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+COPY_MOVES = Moves(
+    {
+        CopyState.DRAFT: {CopyState.PUBLISHED, CopyState.WITHDRAWN},
+        CopyState.PUBLISHED: {CopyState.DRAFT, CopyState.WITHDRAWN},
+        CopyState.WITHDRAWN: {CopyState.DRAFT},
+    }
+)

@@ -17,7 +17,8 @@ from appeals import waiting
 from appeals.models import Appeal
 from campaigns.models import Contact, Correction
 from kit.languages import long_date
-from letters.models import InboxTrouble
+from letters.models import AnswerCopy, InboxTrouble
+from letters.states import CopyState
 from mailings.models import Mailing
 from mailings.states import State as MailingState
 from outbox.models import IncomingMail
@@ -100,6 +101,15 @@ def _mailings(found: Any, words: str) -> Iterator[Need]:
         yield Need(words, str(mailing), reverse("admin:mailings_mailing_change", args=[mailing.pk]))
 
 
+def _copies(user: Any, readings: Readings, now: datetime) -> Iterator[Need]:
+    waiting_ones = AnswerCopy.objects.filter(state=CopyState.DRAFT).exclude(written_by=user)
+    for copy in (
+        waiting_ones.select_related("reply__letter__target").defer("reply__raw").order_by("pk")[:MOST]
+    ):
+        link = reverse("admin:letters_reply_change", args=[copy.reply_id]) + "#copy"
+        yield Need("Read the copy of an answer and publish it", copy.reply.letter.target.name, link)
+
+
 def _corrections(user: Any, readings: Readings, now: datetime) -> Iterator[Need]:
     if many := Correction.objects.open().count():
         link = reverse("admin:campaigns_correction_changelist") + "?state__exact=proposed"
@@ -150,6 +160,7 @@ _BEFORE: tuple[tuple[str, Asks], ...] = (
 _AFTER: tuple[tuple[str, Asks], ...] = (
     ("mailings.approve_mailing", _mailings_to_approve),
     ("mailings.release_mailing", _mailings_to_release),
+    ("letters.publish_answer", _copies),
     ("appeals.change_appeal", _closing),
     ("campaigns.change_correction", _corrections),
     ("campaigns.verify_contact", _contacts),

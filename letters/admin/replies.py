@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 from kit.received_mail import Unreadable, attached, header, parse
 from kit.refusals import Refused
 from letters import forwarding
+from letters.admin.reply_log import ReplyLog
+from letters.answer_files import ENDINGS
 from letters.models import Reply
 from outbox.admin.readonly import ReadOnlyAdmin
 
@@ -43,18 +45,29 @@ class ReplyInline(admin.TabularInline):
 
 
 @admin.register(Reply)
-class ReplyAdmin(ReadOnlyAdmin):
-    list_display = ("came_at", "sort", "letter", "office", "appeal", "attachments", "forwarded")
-    list_filter = ("sort", ("appeal", admin.RelatedOnlyFieldListFilter), "came_at")
+class ReplyAdmin(ReplyLog, ReadOnlyAdmin):
+    list_display = ("came_at", "sort", "outcome", "channel", "letter", "office", "appeal", "forwarded")
+    list_filter = ("sort", "outcome", "channel", ("appeal", admin.RelatedOnlyFieldListFilter), "came_at")
     list_select_related = ("letter__target", "appeal", "message")
     search_fields = ("letter__reference", "letter__target__name")
     ordering = ("-came_at", "-id")
     actions = ("forward",)
     fieldsets = [
-        (None, {"fields": ["letter", "office", "appeal", "sort", "came_at"]}),
-        (_("The mail"), {"fields": ["sender", "subject", "words", "files", "original"]}),
+        (None, {"fields": ["letter", "office", "appeal", "sort", "came_at", "channel"]}),
+        (_("The answer"), {"fields": ["sender", "subject", "words", "files", "original"]}),
         (_("To the signer"), {"fields": ["forwarded", "forwarded_by"]}),
     ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Reply | None = None) -> Any:
+        """What is no mail has no sender, no subject and nothing attached."""
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or obj.form == Reply.Form.MAIL:
+            return sets
+        gone = {"sender", "subject", "files"}
+        return [
+            (name, {**options, "fields": [one for one in options["fields"] if one not in gone]})
+            for name, options in sets
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         names = [name for name in super().get_readonly_fields(request, obj) if name not in {"raw", "digest"}]
@@ -76,11 +89,11 @@ class ReplyAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("from"))
     def sender(self, reply: Reply) -> str:
-        return header(parse(bytes(reply.raw)), "From")
+        return header(parse(bytes(reply.raw)), "From") if reply.form == Reply.Form.MAIL else ""
 
     @admin.display(description=_("subject"))
     def subject(self, reply: Reply) -> str:
-        return header(parse(bytes(reply.raw)), "Subject")
+        return header(parse(bytes(reply.raw)), "Subject") if reply.form == Reply.Form.MAIL else ""
 
     @admin.display(description=_("words"))
     def words(self, reply: Reply) -> str:
@@ -89,6 +102,8 @@ class ReplyAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("attached, not opened"))
     def files(self, reply: Reply) -> str:
+        if reply.form != Reply.Form.MAIL:
+            return ""
         try:
             found = attached(parse(bytes(reply.raw)))
         except (Unreadable, RecursionError):
@@ -104,8 +119,8 @@ class ReplyAdmin(ReadOnlyAdmin):
         return format_html(
             '<a href="{}">{}</a> {}',
             url,
-            _("download the mail"),
-            _("(open it only in a mail program that you trust with attachments of strangers)"),
+            _("download it"),
+            _("(open it only in a program that you trust with files of strangers)"),
         )
 
     def get_urls(self) -> list[URLPattern]:
@@ -120,8 +135,8 @@ class ReplyAdmin(ReadOnlyAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         reply = get_object_or_404(Reply, pk=pk)
-        headers = {"Content-Disposition": f'attachment; filename="reply-{reply.pk}.eml"'}
-        # Not message/rfc822: a browser that knows the type would open it.
+        headers = {"Content-Disposition": f'attachment; filename="reply-{reply.pk}.{ENDINGS[reply.form]}"'}
+        # Never its own type: a browser that knows it would open it.
         return HttpResponse(bytes(reply.raw), content_type="application/octet-stream", headers=headers)
 
     def has_forward_permission(self, request: HttpRequest) -> bool:

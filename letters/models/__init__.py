@@ -1,3 +1,4 @@
+from letters.models.answer_copy import AnswerCopy
 from letters.models.batch_file import BatchFile
 from letters.models.collective_letter import CollectiveLetter
 from letters.models.dispatch import Dispatch
@@ -20,6 +21,7 @@ from letters.models.reply import Reply
 from letters.models.shell import Shell
 
 __all__ = [
+    "AnswerCopy",
     "BatchFile",
     "CollectiveLetter",
     "Dispatch",

@@ -1,4 +1,6 @@
+from reports.models.campaign_report import CampaignReport
 from reports.models.day_count import DayCount
 from reports.models.reading import Reading
+from reports.models.report_link import ReportLink
 
-__all__ = ["DayCount", "Reading"]
+__all__ = ["CampaignReport", "DayCount", "Reading", "ReportLink"]

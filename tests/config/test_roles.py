@@ -28,20 +28,21 @@ SEND = {
     *("printbatch", "printedletter", "postagezone", "shell", "ladderstep", "followup", "collectiveletter"),
 }
 SEES: dict[str, set[str]] = {
-    "editor": {*RECORD, "appeal", "appealtext", "mailing"},
-    "approver": {*RECORD, "appeal", "appealtext", "mailing"},
+    "editor": {*RECORD, "appeal", "appealtext", "mailing", "campaignreport"},
+    "approver": {*RECORD, "appeal", "appealtext", "mailing", "campaignreport", "reply"},
     "dispatcher": {
+        "campaignreport",
         *("case", "target", "contact", "correction", "appeal", "papersignature", "lettertoread", "mailing"),
         *SEND,
         "postagehint",
         "handover",
     },
     "translator": {"demand", "demandtext", "appeal", "appealtext"},
-    "partner": {"case", "appeal"},
+    "partner": {"case", "appeal", "campaignreport"},
     "administrator": {
         *(*RECORD, *SEND, "postagehint", "handover", "appeal", "appealtext", "mailing"),
         *("signature", "papersignature", "lettertoread", "invalidation", "supporter", "user", "entry"),
-        *("receipt", "retentionrun"),
+        *("receipt", "retentionrun", "campaignreport"),
     },
 }
 WRITES: dict[str, set[str]] = {
@@ -49,7 +50,7 @@ WRITES: dict[str, set[str]] = {
     "approver": set(),
     "dispatcher": {
         *("suppression", "papersignature", "postagehint", "handover", "printbatch", "postagezone"),
-        "ladderstep",
+        *("ladderstep", "reply"),
     },
     "translator": {"demandtext", "appealtext"},
     "partner": set(),
@@ -65,6 +66,7 @@ WRITES: dict[str, set[str]] = {
         "postagezone",
         "printbatch",
         "handover",
+        "reply",
         "suppression",
         "user",
     },

@@ -5,7 +5,7 @@ The pages are served by the test's own process, so that a test may speak languag
 
 import io
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import yaml
@@ -19,6 +19,10 @@ from appeals import approving, picturing, publishing
 from appeals.models import Appeal, AppealText
 from campaigns import reviewing
 from campaigns.models import DemandText, Target
+from letters import answer_copies, reply_log
+from letters.models import Letter
+from reports import report_links
+from reports.models import DayCount
 from tests import people
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "data" / "appeals" / "elshibayev.yaml"
@@ -100,6 +104,33 @@ def _appeal(**fields) -> Appeal:
 def _file() -> tuple[str, ContentFile]:
     taken = picturing.taken_in(a_picture())
     return str(taken.name), taken
+
+
+def answered(letter: Letter, *, now: datetime) -> str:
+    """Its office answered by post, and a copy of that stands on the appeal's page; return the token of a report link."""
+    Letter.objects.filter(pk=letter.pk).update(posted_at=now, posted_via="hand")
+    words = "Ihr Schreiben wurde weitergeleitet.\n\nHochachtungsvoll […]"
+    reply = reply_log.log(
+        appeal=letter.appeal,
+        target=letter.target,
+        references="",
+        content=words.encode(),
+        form="text",
+        came_on=now.date(),
+        channel="post",
+        language="de",
+        outcome="passed",
+        by=people.bela(),
+        now=now,
+    )
+    copy = answer_copies.write(reply=reply, text=words, language="de", by=people.bela(), now=now)
+    answer_copies.publish(copy=copy, by=people.dana(), seen=copy.digest, now=now)
+    for ago in range(1, 9):
+        day = (now - timedelta(days=ago)).date()
+        DayCount.objects.create(appeal=letter.appeal, day=day, country="GB", confirmed=ago * 2)
+    campaign = letter.appeal.case.campaign
+    given = report_links.give(campaign=campaign, for_whom="Family", days=7, by=people.dana(), now=now)
+    return given.address.rstrip("/").rpartition("/")[2]
 
 
 PERSIAN = Path(__file__).parent / "persian.po"

@@ -86,6 +86,7 @@ def links(language: str) -> dict[str, str]:
     letter = Letter.objects.latest("pk")
     shown["verified"] = f"v/{letter.reference}/{verifying.code_of(letter.digest)}/"
     shown["verified-not"] = f"v/{letter.reference}/0000-0000/"
+    shown["report"] = f"report/{public_world.answered(letter, now=now)}/"
     supporter = Signature.objects.confirmed().exclude(supporter=None).latest("pk").supporter_id
     shown |= {
         "ask-for-your-data": "your-data/",

@@ -15,7 +15,18 @@ from django.utils.translation.template import templatize
 
 from tests.house.tree import files
 
-ROOMS = {"kit", "campaigns", "supporters", "appeals", "letters", "mailings", "rights", "demo", "templates"}
+ROOMS = {
+    "kit",
+    "campaigns",
+    "supporters",
+    "appeals",
+    "letters",
+    "mailings",
+    "rights",
+    "reports",
+    "demo",
+    "templates",
+}
 # What only staff read is English: the desk, the names of columns and states.
 STAFF = {"admin", "models", "migrations", "management", "states", "apps"}
 KEYWORDS = {
