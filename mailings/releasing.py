@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from kit.refusals import Refused, reason_of
+from kit.staff import who_else
 from kit.wake import wake
 from mailings import audience, checking, wording
 from mailings.approving import locked
@@ -23,6 +24,7 @@ from outbox.states import UNFINISHED
 from trail.recording import recorded
 
 UNPAUSED: dict[str, Any] = {"paused_by": None, "paused_at": None, "paused_because": ""}
+APPROVED_IT = "You approved this mailing. A second person has to release it: from then on it leaves."
 WENT_ON = "The mailing goes on."
 
 
@@ -37,7 +39,8 @@ def release(
     in_morning: bool = False,
     spread_minutes: int = 0,
 ) -> None:
-    """Fix text and audience as they are now. Refused unless the news may be told and is approved as it stands.
+    """Fix text and audience as they are now. Refused unless the news may be told and is approved as it stands,
+    and to whoever approved it.
 
     Nothing leaves before `starts_at`; then at once, or when it is morning where each reader lives, over `spread_minutes`.
     """
@@ -47,6 +50,8 @@ def release(
     MOVES.check(row.state, State.RELEASED, thing="mailing")
     if not 0 <= spread_minutes <= LONGEST_SPREAD:
         raise Refused(f"A mailing is spread over {LONGEST_SPREAD} minutes at most.")
+    if row.approved_by_id == by.pk:
+        raise Refused(f"{APPROVED_IT} {who_else('mailings.release_mailing', but=by)}")
     if reason := may_not_tell([row]).get(row.pk):
         raise Refused(reason)
     if row.digest != wording.digest(row):

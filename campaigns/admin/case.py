@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from campaigns import publishing, reviewing, safety, searching, status
+from campaigns import publishing, recording, reviewing, safety, searching, status
 from campaigns.admin.acting import act
 from campaigns.admin.filters import CountriesInUse
 from campaigns.admin.ledger import days_held, ledger_page, missing_list, timeline_list
@@ -74,6 +74,7 @@ class CaseAdmin(admin.ModelAdmin):
     actions = ["review_whole_cases", "publish", "close"]
     readonly_fields = [
         "state",
+        "changed_by",
         "published_at",
         "published_by",
         "closed_at",
@@ -89,7 +90,7 @@ class CaseAdmin(admin.ModelAdmin):
             "State",
             {
                 "fields": [
-                    "state",
+                    ("state", "changed_by"),
                     ("published_at", "published_by"),
                     ("closed_at", "closed_by"),
                     "letters",
@@ -128,6 +129,11 @@ class CaseAdmin(admin.ModelAdmin):
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         return super().get_list_filter(request) if sees_unpublished(request) else ["state"]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            recording.note_who(case=form.instance, changed_by=request.user)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -168,6 +174,8 @@ class CaseAdmin(admin.ModelAdmin):
         for case in queryset:
             done = f"{case}: %s claims reviewed."
             act(request, reviewing.review_case, done, case=case, by=request.user, now=timezone.now())
+            if own := reviewing.own_waiting(case=case, person=request.user):
+                messages.warning(request, f"{case}: {own} of your own wait for a second person to read them.")
 
     @admin.action(description="Publish the chosen cases", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet) -> None:

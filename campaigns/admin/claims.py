@@ -19,7 +19,12 @@ from kit.refusals import Refused
 DATES: Any = ("Date", {"fields": [("date_from", "date_to", "precision", "basis"), "date_note"]})
 REVIEW: Any = (
     "Review",
-    {"fields": [("held_back", "release_words"), "review_state", ("reviewed_by", "reviewed_at"), "key"]},
+    {
+        "fields": [
+            *(("held_back", "release_words"), "review_state", "changed_by"),
+            *(("reviewed_by", "reviewed_at"), "key"),
+        ]
+    },
 )
 
 
@@ -77,7 +82,7 @@ class SourcedFilter(admin.SimpleListFilter):
 class ReviewedAdmin(admin.ModelAdmin):
     """A row that is changed after its review has not been read as it now stands, so the mark goes away."""
 
-    readonly_fields = ["review_state", "reviewed_by", "reviewed_at"]
+    readonly_fields = ["review_state", "changed_by", "reviewed_by", "reviewed_at"]
     actions = ["mark_reviewed", "take_review_back"]
 
     def has_review_permission(self, request: HttpRequest) -> bool:
@@ -93,8 +98,8 @@ class ReviewedAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if change and (form.has_changed() or any(formset.has_changed() for formset in formsets)):
-            reviewing.unreview(claims=[form.instance])
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            reviewing.unreview(claims=[form.instance], changed_by=request.user)
 
 
 class ClaimAdmin(HeldBackAdmin, ReviewedAdmin):

@@ -12,7 +12,7 @@ from tests import people
 from tests.faults.house import House
 from tests.faults.verdict import Verdict
 from tests.mailings.factories import approved_update, crowd
-from tests.people import dana
+from tests.people import bela, dana
 
 SOON_GONE = 1_000  # fewer than these would have left before anybody could pause them
 
@@ -59,7 +59,7 @@ def _released(n: int) -> Mailing:
     crowd(appeal, n - 1)  # and the one that they are copies of
     now = timezone.now()
     mailing = approved_update(appeal, now=now)
-    releasing.release(mailing=mailing, by=dana(), now=now)
+    releasing.release(mailing=mailing, by=bela(), now=now)
     releasing.see_off(now=now)
     mailing.refresh_from_db()
     return mailing

@@ -72,7 +72,7 @@ def approved(appeal: Appeal, count: int = 1, **more) -> Mailing:
 
 
 def released(appeal: Appeal, count: int = 1) -> Mailing:
-    releasing.release(mailing=approved(appeal, count), by=dana(), now=NOW)
+    releasing.release(mailing=approved(appeal, count), by=bela(), now=NOW)
     return again()
 
 

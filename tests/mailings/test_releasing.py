@@ -1,6 +1,7 @@
 """Who gets it is fixed when a person releases it; what nobody has checked, or was taken back, is not released."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 
 from campaigns import reviewing
@@ -34,7 +35,7 @@ from tests.steps import copies, steps
 
 
 def release(mailing: Mailing) -> None:
-    releasing.release(mailing=mailing, by=dana(), now=NOW)
+    releasing.release(mailing=mailing, by=bela(), now=NOW)
 
 
 def refusal(mailing: Mailing) -> str:
@@ -44,9 +45,19 @@ def refusal(mailing: Mailing) -> str:
     return refused.value.message
 
 
+def test_whoever_approved_it_cannot_release_it_and_reads_who_can(appeal):
+    bela().user_permissions.add(Permission.objects.get(codename="release_mailing"))
+    with pytest.raises(Refused) as refused:
+        releasing.release(mailing=approved(appeal), by=dana(), now=NOW)
+    assert refused.value.message == (
+        "You approved this mailing. A second person has to release it: from then on it leaves. Who can: bela."
+    )
+    assert again().state == "approved"
+
+
 def test_from_released_to_the_outbox(appeal):
     mailing = released(appeal, 2)
-    assert (mailing.state, mailing.released_by, messages()) == ("released", dana(), [])
+    assert (mailing.state, mailing.released_by, messages()) == ("released", bela(), [])
     releasing.see_off(now=LATER)
     assert (again().state, again().addressed) == ("released", 2)
     first, second = messages()
