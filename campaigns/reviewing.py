@@ -14,7 +14,6 @@ from kit.refusals import Refused
 from kit.staff import who_else
 from trail.recording import recorded
 
-
 RIGHT = "campaigns.review_claims"
 
 
