@@ -77,6 +77,13 @@ def own_waiting(*, case: Case, person: AbstractBaseUser) -> int:
     return sum(one.filter(is_own).count() for one in rows)
 
 
+@recorded
+@transaction.atomic
+def take_back(*, claims: QuerySet | Iterable[Reviewed], by: AbstractBaseUser, now: datetime) -> int:
+    """Somebody was mistaken about them, or wants them read once more."""
+    return unreview(claims=claims)
+
+
 def unreview(*, claims: QuerySet | Iterable[Reviewed], changed_by: AbstractBaseUser | None = None) -> int:
     """Take the mark away; where the text or its source was changed, say by whom."""
     who = {"changed_by": changed_by} if changed_by else {}

@@ -68,6 +68,7 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "sweep-budgets": ("appeals.sweep_budgets", 600),
     "sweep-sessions": ("staff.sweep_sessions", 3_600),
     "remind-signers": ("appeals.remind", 60),
+    "carry-on-bulk-acts": ("bulk.carry_on", 10),
     "forget-by-schedule": ("rights.forget", 1_800),
 }
 app.conf.beat_schedule = {

@@ -20,6 +20,8 @@ RECORD = tuple(
 )
 CORRECTIONS = ("campaigns.correction",)
 TRANSLATIONS = ("campaigns.demandtext", "appeals.appealtext", "appeals.brick", "appeals.translation")
+# Their own acts on many rows (bulk/admin.py), for all who have something to press.
+OWN_ACTS = ("bulk.bulkact",)
 # Everybody but a partner, who sees only the campaigns that name them (campaigns/belonging.py).
 EVERY = "campaigns.every_campaign"
 TELL = ("mailings.mailing", "mailings.mailingtext")
@@ -51,7 +53,7 @@ class Role:
 
 ROLES: dict[str, Role] = {
     "editor": Role(
-        views=("appeals.tally", "reports.daycount"),
+        views=("appeals.tally", "reports.daycount", *OWN_ACTS),
         writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
         deletes=(*RECORD, *TRANSLATIONS, *ASK, *TELL),
         acts=(
@@ -66,7 +68,7 @@ ROLES: dict[str, Role] = {
     "approver": Role(
         views=(
             *(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
-            *("appeals.tally", "reports.daycount"),
+            *("appeals.tally", "reports.daycount", *OWN_ACTS),
         ),
         acts=(
             EVERY,
@@ -88,6 +90,7 @@ ROLES: dict[str, Role] = {
             *("campaigns.salutation", "appeals.appeal", "appeals.tally", "reports.daycount"),
             *SEND,
             *TELL,
+            *OWN_ACTS,
         ),
         writes=(*CORRECTIONS, "letters.postagehint", "letters.ladderstep", "outbox.suppression"),
         deletes=("letters.postagehint", "letters.ladderstep"),
@@ -113,7 +116,7 @@ ROLES: dict[str, Role] = {
         ),
     ),
     "translator": Role(
-        views=("campaigns.demand", *ASK),
+        views=("campaigns.demand", *ASK, *OWN_ACTS),
         writes=TRANSLATIONS,
         acts=(EVERY, "campaigns.view_unpublished"),
     ),
@@ -121,7 +124,15 @@ ROLES: dict[str, Role] = {
         views=("campaigns.case", "appeals.appeal", "appeals.tally"),
     ),
     "administrator": Role(
-        views=(*SEND, *SIGNERS, "appeals.tally", "reports.daycount", "seeds.seedrow", "trail.entry"),
+        views=(
+            *SEND,
+            *SIGNERS,
+            "appeals.tally",
+            "reports.daycount",
+            "seeds.seedrow",
+            "trail.entry",
+            *OWN_ACTS,
+        ),
         writes=(
             *RECORD,
             *CORRECTIONS,

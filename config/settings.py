@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "import_export",
-    "trail",
+    *("trail", "bulk"),
     "outbox",
     "supporters",
     "campaigns",

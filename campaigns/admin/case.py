@@ -9,6 +9,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from bulk.admin.looking import needs_a_look, over_rows
+from bulk.register import Act, register
 from campaigns import publishing, recording, reviewing, safety, searching, status
 from campaigns.admin.acting import act
 from campaigns.admin.filters import CountriesInUse
@@ -59,6 +61,26 @@ class CaseBeneficiaryInline(admin.StackedInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("beneficiary")  # each row is named by it
+
+
+def _review_whole(case: Case, **said: Any) -> None:
+    reviewing.review_case(case=case, **said)
+
+
+def _publish(case: Case, **said: Any) -> None:
+    publishing.publish(case=case, **said)
+
+
+def _close(case: Case, **said: Any) -> None:
+    publishing.close(case=case, **said)
+
+
+MAY_PUBLISH = "campaigns.publish_case"
+REVIEW_WHOLE = register(
+    Act("campaigns.review_case", "Reviewed", _review_whole, reviewing.RIGHT, asks_why=False)
+)
+PUBLISH = register(Act("campaigns.publish", "Published", _publish, MAY_PUBLISH, asks_why=False))
+CLOSE = register(Act("campaigns.close", "Closed", _close, MAY_PUBLISH, asks_why=False))
 
 
 @admin.register(Case)
@@ -170,15 +192,20 @@ class CaseAdmin(admin.ModelAdmin):
     @admin.action(
         description="Mark all sourced claims of the chosen cases as reviewed", permissions=["review"]
     )
-    def review_whole_cases(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def review_whole_cases(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if needs_a_look(request, queryset):
+            return over_rows(self, request, queryset, act=REVIEW_WHOLE)
         for case in queryset:
             done = f"{case}: %s claims reviewed."
             act(request, reviewing.review_case, done, case=case, by=request.user, now=timezone.now())
             if own := reviewing.own_waiting(case=case, person=request.user):
                 messages.warning(request, f"{case}: {own} of your own wait for a second person to read them.")
+        return None
 
     @admin.action(description="Publish the chosen cases", permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def publish(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if needs_a_look(request, queryset):
+            return over_rows(self, request, queryset, act=PUBLISH)
         for case in queryset:
             try:
                 publishing.publish(case=case, by=request.user, now=timezone.now())
@@ -195,11 +222,15 @@ class CaseAdmin(admin.ModelAdmin):
                 )
             else:
                 messages.success(request, f"{case}: published.")
+        return None
 
     @admin.action(description="Close the chosen cases", permissions=["publish"])
-    def close(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def close(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if needs_a_look(request, queryset):
+            return over_rows(self, request, queryset, act=CLOSE)
         for case in queryset:
             act(request, publishing.close, f"{case}: closed.", case=case, by=request.user, now=timezone.now())
+        return None
 
 
 def _told(case: Case) -> list[Entry]:

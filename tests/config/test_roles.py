@@ -28,20 +28,19 @@ SEND = {
     *("printbatch", "printedletter", "postagezone", "shell", "ladderstep", "followup", "collectiveletter"),
 }
 SEES: dict[str, set[str]] = {
-    "editor": {*RECORD, "appeal", "appealtext", "mailing"},
-    "approver": {*RECORD, "appeal", "appealtext", "mailing"},
+    "editor": {*RECORD, "appeal", "appealtext", "mailing", "bulkact"},
+    "approver": {*RECORD, "appeal", "appealtext", "mailing", "bulkact"},
     "dispatcher": {
         *("case", "target", "contact", "correction", "appeal", "papersignature", "lettertoread", "mailing"),
         *SEND,
-        "postagehint",
-        "handover",
+        *("postagehint", "handover", "bulkact"),
     },
-    "translator": {"demand", "demandtext", "appeal", "appealtext"},
+    "translator": {"demand", "demandtext", "appeal", "appealtext", "bulkact"},
     "partner": {"case", "appeal"},
     "administrator": {
         *(*RECORD, *SEND, "postagehint", "handover", "appeal", "appealtext", "mailing"),
         *("signature", "papersignature", "lettertoread", "invalidation", "supporter", "user", "entry"),
-        *("receipt", "retentionrun"),
+        *("receipt", "retentionrun", "bulkact"),
     },
 }
 WRITES: dict[str, set[str]] = {

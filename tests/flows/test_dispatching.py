@@ -78,6 +78,24 @@ def test_a_dispatcher_steers_what_leaves(browser: Browser, demonstration: Demons
     expect(desk.locator("#change-history")).to_contain_text("Released: It is: checked on their page.")
     _look(desk, pictures / "letter-history.png")
 
+    # More than a few: looked at, and then done by a worker, on a page that shows itself again without scripts.
+    for action, where, reason in (
+        ("Hold: do not send it yet", "waiting", "The office moves."),
+        ("Release: give it a new turn", "held", "It has moved."),
+    ):
+        desk.goto(f"{site}/letters/letter/?where={where}")
+        for box in rows.locator("input[type=checkbox]").all():
+            box.check()
+        desk.locator("select[name=action]").select_option(label=action)
+        desk.get_by_role("button", name="Go", exact=True).click()
+        expect(desk.locator("#content h2")).to_contain_text("letters; 10 of them:")
+        _look(desk, pictures / f"many-look-{where}.png")
+        desk.get_by_label("Reason").fill(reason)
+        desk.locator("#content input[type=submit]").click()
+        _look(desk, pictures / f"many-begun-{where}.png")
+        expect(desk.locator("#how-far .state")).to_contain_text("Done", timeout=60_000)
+        _look(desk, pictures / f"many-done-{where}.png")
+
     desk.goto(f"{site}/letters/dispatch/sending/")
     desk.get_by_role("button", name="Let everything go on").click()
     expect(desk.locator(".messagelist .success")).to_have_text("Mail leaves again.")

@@ -71,7 +71,7 @@ def test_an_update_that_is_paused_and_loses_its_workers_reaches_each_reader_once
         verdict = of_mailing.paused_and_killed(house, READERS, by=at_the_desk)
     finally:
         house.end()
-    print(verdict.line())  # for whoever runs it at full size
+    print(verdict.line())  # noqa: T201 -- for whoever runs it at full size, with -s
     assert (verdict.lost, verdict.repeated, verdict.strangers) == (0, 0, 0)
     assert verdict.more == {"in_the_pause": 0, "state": "finished"}
     assert 0 < verdict.held < READERS
