@@ -100,9 +100,9 @@ def _release(mailing: Any) -> None:
     from django.utils import timezone
 
     from mailings import releasing
-    from tests.people import dana
+    from tests.people import bela
 
-    releasing.release(mailing=mailing, by=dana(), now=timezone.now(), in_morning=True, spread_minutes=60)
+    releasing.release(mailing=mailing, by=bela(), now=timezone.now(), in_morning=True, spread_minutes=60)
 
 
 def _enqueue(mailing: Any) -> int:

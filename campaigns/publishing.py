@@ -11,6 +11,7 @@ from campaigns.ledger import claims_of_cases
 from campaigns.models import Case, Claim
 from campaigns.states import CASE_MOVES, CaseState, ReviewState
 from kit.refusals import Refused
+from kit.staff import who_else
 from trail.recording import recorded
 
 NAMED_IN_MESSAGE = 5
@@ -51,6 +52,7 @@ def missing_claims(case: Case) -> list[Missing]:
 
 @recorded
 def publish(*, case: Case, by: AbstractBaseUser, now: datetime) -> None:
+    """Show it to everybody. Refused while a claim lacks something, and to whoever recorded or last changed the case."""
     CASE_MOVES.check(case.state, CaseState.PUBLISHED, thing="case")
     missing = missing_claims(case)
     if missing:
@@ -58,6 +60,11 @@ def publish(*, case: Case, by: AbstractBaseUser, now: datetime) -> None:
         more = len(missing) - NAMED_IN_MESSAGE
         raise Refused(
             f"This case cannot be published yet: {names}{f'; and {more} more' if more > 0 else ''}."
+        )
+    if case.changed_by_id == by.pk:
+        raise Refused(
+            "You recorded or last changed this case. A second person has to publish it. "
+            f"{who_else('campaigns.publish_case', but=by)}"
         )
     _move(case, CaseState.PUBLISHED, published_at=now, published_by=by)
 

@@ -32,6 +32,7 @@ def record_status(
         field, said = next(iter(error.message_dict.items()))
         raise Refused(str(said[0]), field=field) from error
     contradictions.check(record, today=timezone.localdate(now))
+    record.changed_by_id = by.pk
     record.save()
     Citation.objects.create(source=source, lines=lines, status_record=record)
     logger.info("status record %s added by user %s", record.pk, by.pk)
@@ -50,3 +51,9 @@ def cases_on_hold(record: StatusRecord) -> dict[Case, str]:
     """The cases of this record's person that are on hold, with the reason. Two queries."""
     cases = Case.objects.filter(links__beneficiary=record.beneficiary_id).in_bulk()
     return {cases[pk]: reason for pk, reason in held_cases(cases).items()}
+
+
+def note_who(*, case: Case, changed_by: AbstractBaseUser) -> None:
+    """Who recorded or last changed a case: somebody else has to publish it."""
+    Case.objects.filter(pk=case.pk).update(changed_by=changed_by)
+    case.changed_by_id = changed_by.pk

@@ -45,6 +45,12 @@ def verify_contact(
     contact.refresh_from_db()
 
 
+@recorded
+def doubt_contact(*, contact: Contact, health: str, by: AbstractBaseUser, now: datetime) -> None:
+    """What a person knows of an address: that it fails, or is dead."""
+    doubt_contacts(contacts=Contact.objects.filter(pk=contact.pk), health=health)
+
+
 def doubt_contacts(*, contacts: QuerySet, health: str) -> int:
     """Record that addresses are failing or dead; the verification of old stays on them as history. One statement."""
     if health not in {Health.FAILING, Health.DEAD}:

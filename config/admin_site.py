@@ -26,6 +26,7 @@ FLOW: dict[str, tuple[Any, tuple[str, ...]]] = {
     "reports": (_("Count"), ("CampaignReport",)),
     "seeds": (_("Start"), ()),
     "auth": (_("Staff"), ("User",)),
+    "bulk": (_("Look back"), ()),
     "trail": (_("Look back"), ()),
 }
 

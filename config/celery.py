@@ -17,11 +17,17 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def ask_before_work(**_: object) -> None:
-    from config.starting import look_for_lateness, refuse_wrong_key_ring, refuse_wrong_mail
+    from config.starting import (
+        look_for_lateness,
+        refuse_erasures_to_repeat,
+        refuse_wrong_key_ring,
+        refuse_wrong_mail,
+    )
 
     try:
         refuse_wrong_key_ring()
         refuse_wrong_mail()
+        refuse_erasures_to_repeat()
         look_for_lateness()
     except ImproperlyConfigured as error:
         # Celery logs what a signal raises and goes on; only an exit stops the worker.
@@ -68,6 +74,8 @@ TIMETABLE: dict[str, tuple[str, float]] = {
     "sweep-budgets": ("appeals.sweep_budgets", 600),
     "sweep-sessions": ("staff.sweep_sessions", 3_600),
     "remind-signers": ("appeals.remind", 60),
+    "carry-on-bulk-acts": ("bulk.carry_on", 10),
+    "list-erasures": ("rights.list_erasures", 600),
     "forget-by-schedule": ("rights.forget", 1_800),
 }
 app.conf.beat_schedule = {

@@ -16,6 +16,7 @@ from config.backing_up import migrations, tables
 from config.backup_file import NotABackup, fingerprint, reading
 from kit.refusals import Refused
 from letters.restored import wait_for_a_person
+from rights import erasure_list
 
 ROWS = 500
 IN_MEMORY = 1024 * 1024
@@ -41,11 +42,13 @@ def look(path: Path) -> dict[str, Any]:
 
 
 @transaction.atomic(durable=True)
-def restore(path: Path, *, now: datetime) -> dict[str, int]:
-    """Return {"rows": …, "files": …}. Refused where the database is not empty, or not as it was when the backup was made.
+def restore(path: Path, *, erasures: Path | None, now: datetime) -> dict[str, int]:
+    """Return {"rows": …, "files": …, "erased": …}: `erasures` lists who was erased since (rights/erasure_list.py). Refused where the database is not empty, or not as it was when the backup was made.
 
     Keys between tables are looked at where each table ends, or the server would keep millions of them in mind until the end.
     """
+    if erasures is not None:
+        erasure_list.read(erasures)  # before an hour's work
     lines = reading(path)
     _refuse_what_does_not_fit(next(lines))
     done, into = {"rows": 0, "files": 0}, _Nothing()
@@ -60,8 +63,9 @@ def restore(path: Path, *, now: datetime) -> dict[str, int]:
             if line["end"] != done or any(True for _more in lines):
                 break
             _settle()
+            erased = erasure_list.repeat(erasures, now=now) if erasures else 0
             wait_for_a_person(now=now)
-            return done
+            return {**done, "erased": erased}
         into = _Table(line) if "table" in line else _Stored(line["file"])
     raise NotABackup("The backup is not whole.")
 

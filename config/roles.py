@@ -20,6 +20,8 @@ RECORD = tuple(
 )
 CORRECTIONS = ("campaigns.correction",)
 TRANSLATIONS = ("campaigns.demandtext", "appeals.appealtext", "appeals.brick", "appeals.translation")
+# Their own acts on many rows (bulk/admin.py), for all who have something to press.
+OWN_ACTS = ("bulk.bulkact",)
 # Everybody but a partner, who sees only the campaigns that name them (campaigns/belonging.py).
 EVERY = "campaigns.every_campaign"
 TELL = ("mailings.mailing", "mailings.mailingtext")
@@ -51,7 +53,7 @@ class Role:
 
 ROLES: dict[str, Role] = {
     "editor": Role(
-        views=("appeals.tally", "reports.daycount", "reports.campaignreport"),
+        views=("appeals.tally", "reports.daycount", "reports.campaignreport", *OWN_ACTS),
         writes=(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
         deletes=(*RECORD, *TRANSLATIONS, *ASK, *TELL),
         acts=(
@@ -67,6 +69,7 @@ ROLES: dict[str, Role] = {
         views=(
             *(*RECORD, *CORRECTIONS, *TRANSLATIONS, *ASK, *TELL),
             *("appeals.tally", "reports.daycount", "reports.campaignreport", "letters.reply"),
+            *OWN_ACTS,
         ),
         acts=(
             EVERY,
@@ -91,6 +94,7 @@ ROLES: dict[str, Role] = {
             *("reports.daycount", "reports.campaignreport"),
             *SEND,
             *TELL,
+            *OWN_ACTS,
         ),
         writes=(*CORRECTIONS, "letters.postagehint", "letters.ladderstep", "outbox.suppression"),
         deletes=("letters.postagehint", "letters.ladderstep"),
@@ -117,7 +121,7 @@ ROLES: dict[str, Role] = {
         ),
     ),
     "translator": Role(
-        views=("campaigns.demand", *ASK),
+        views=("campaigns.demand", *ASK, *OWN_ACTS),
         writes=TRANSLATIONS,
         acts=(EVERY, "campaigns.view_unpublished"),
     ),
@@ -133,6 +137,7 @@ ROLES: dict[str, Role] = {
             "reports.campaignreport",
             "seeds.seedrow",
             "trail.entry",
+            *OWN_ACTS,
         ),
         writes=(
             *RECORD,

@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "import_export",
-    "trail",
+    *("trail", "bulk"),
     "outbox",
     "supporters",
     "campaigns",
@@ -221,7 +221,9 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 # Files of print batches name signers: for the owner of the programs alone, never served, in no backup.
-OUTCRY_PRINTS = Path(env.str("OUTCRY_PRINTS", str((OUTCRY_DEMO_DIR if OUTCRY_DEMO else VAR_DIR) / "prints")))
+_files = OUTCRY_DEMO_DIR if OUTCRY_DEMO else VAR_DIR
+OUTCRY_PRINTS = Path(env.str("OUTCRY_PRINTS", str(_files / "prints")))
+OUTCRY_ERASURES = Path(env.str("OUTCRY_ERASURES", str(_files / "erasures")))  # in no backup either
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "prints": {
@@ -232,7 +234,7 @@ STORAGES = {
 }
 # Pictures of appeals; they are public, and a copy of the database is not whole without them.
 MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(env.str("OUTCRY_MEDIA", str((OUTCRY_DEMO_DIR if OUTCRY_DEMO else VAR_DIR) / "media")))
+MEDIA_ROOT = Path(env.str("OUTCRY_MEDIA", str(_files / "media")))
 # In the demonstration nobody runs collectstatic; the files are few and found where they are.
 if OUTCRY_DEMO:
     WHITENOISE_USE_FINDERS = True
@@ -279,9 +281,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture", "fullscreen")
 }
-
 LOGGING = TO_STDERR
-
 _loopback = {"127.0.0.1", "localhost", "::1", "[::1]"}
 if OUTCRY_DEMO and not {*ALLOWED_HOSTS, urlsplit(OUTCRY_URL).hostname} <= _loopback:
     raise ImproperlyConfigured(

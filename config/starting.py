@@ -4,6 +4,7 @@
 signed would fail one by one, or worse, new rows would be sealed under the wrong key beside the old ones.
 """
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.utils import timezone
@@ -26,6 +27,22 @@ def refuse_wrong_mail() -> None:
     """Of a worker: raise ImproperlyConfigured where no mail could leave as it is configured, before one is claimed."""
     for problem in [*dkim_can_sign(), *transport_can_be_opened()]:
         raise ImproperlyConfigured(f"{problem.msg} {problem.hint or ''}".strip())
+
+
+def refuse_erasures_to_repeat() -> None:
+    """Of a worker: raise ImproperlyConfigured in a database that was restored without the erasures since its backup."""
+    from rights.erasure_list import not_repeated
+
+    try:
+        # The demonstration is thrown away and begun anew beside its old list.
+        many = 0 if settings.OUTCRY_DEMO else not_repeated(settings.OUTCRY_ERASURES)
+    except DatabaseError:
+        return
+    if many:
+        raise ImproperlyConfigured(
+            f"This database does not know of {many} erasures that {settings.OUTCRY_ERASURES} lists: it was restored. "
+            "Run manage.py repeat_erasures."
+        )
 
 
 def look_for_lateness() -> None:

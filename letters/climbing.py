@@ -6,14 +6,17 @@ itself: with an answer, with news that changes everything, when the appeal ends,
 
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from kit.refusals import Refused
 from letters import following_up
 from letters.answers import answered
 from letters.leaving import why_untrue
 from letters.models import FollowUp, LadderStep, Letter
 from letters.states import State
+from trail.recording import recorded
 
 ANSWERED = "The office has answered."
 CAME_BACK = "The first one came back."
@@ -26,6 +29,16 @@ def climb(*, now: datetime) -> int:
     made = sum(_follow_up(step, now) for step in LadderStep.objects.order_by("appeal", "number"))
     following_up.send(now=now)
     return made
+
+
+@recorded
+def mark_done(*, follow_up: FollowUp, by: AbstractBaseUser, now: datetime) -> None:
+    """What a person does; paper ends by itself when it is marked as posted."""
+    open_ones = FollowUp.objects.filter(
+        pk=follow_up.pk, state=FollowUp.State.OPEN, channel=LadderStep.Channel.PERSON
+    )
+    if not open_ones.update(state=FollowUp.State.DONE, ended_at=now):
+        raise Refused("Only what a person has to do, and is still open, is marked as done here.")
 
 
 @transaction.atomic

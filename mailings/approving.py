@@ -27,7 +27,7 @@ UNAPPROVED: dict[str, Any] = {
 def locked(mailing: Mailing) -> Mailing:
     """The row as it is now, kept from others until the transaction ends."""
     rows = Mailing.objects.select_for_update(of=("self",)).select_related(
-        "case", "because__beneficiary", "appeal"
+        "case__campaign", "because__beneficiary", "appeal__tally"
     )
     return rows.get(pk=mailing.pk)
 

@@ -6,7 +6,7 @@ Each reason to leave somebody out stands once, below: the page counts by it, and
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from mailings.already import got_thanks, signed_already, told_already
 from mailings.models import LeftTopic, Mailing
@@ -55,17 +55,14 @@ def reached(mailing: Mailing, *, at: datetime) -> "QuerySet[Supporter]":
     return people.order_by("pk")
 
 
-def readers(mailing: Mailing, *, at: datetime) -> "dict[str, QuerySet[Supporter]]":
-    """The same people by the language of the text that they get: their own, or English, or what there is. One query."""
-    languages = list(mailing.texts.order_by("pk").values_list("language", flat=True))
+def readers(mailing: Mailing, languages: list[str], *, at: datetime) -> "QuerySet[Supporter]":
+    """The same people, each with `sort`, the language of the text that they get: their own, or English, or what there is.
+
+    No query of its own; `languages` are those of the mailing's texts, in the order in which they were written.
+    """
     other = "en" if "en" in languages else languages[0]
-    people = reached(mailing, at=at)
-    return {
-        language: people.exclude(language__in=set(languages) - {other})
-        if language == other
-        else people.filter(language=language)
-        for language in languages
-    }
+    own = When(language__in=languages, then=F("language"))
+    return reached(mailing, at=at).annotate(sort=Case(own, default=Value(other)))
 
 
 def count(mailing: Mailing, *, now: datetime) -> Audience:

@@ -38,13 +38,10 @@ class Finding:
 
 def findings(mailing: Mailing, *, now: datetime, readers: Audience | None = None) -> list[Finding]:
     """What stops it first. The mailing's case must be loaded; `readers` where they have been counted already."""
-    texts = list(mailing.texts.select_related("mailing__case__campaign", "mailing__appeal"))
-    if not texts:
-        return [Finding("There is no text.", "Write it in at least one language.", stops=True)]
-    counted = readers or audience.count(mailing, now=now)
-    found = [*_translations(texts, counted), *_fields(mailing, texts)]
-    for text in texts:
-        found += _of_text(text)
+    texts = texts_of(mailing)
+    found = of_texts(mailing, texts)
+    if texts:
+        found += _translations(texts, readers or audience.count(mailing, now=now))
     if not settings.OUTCRY_URL.startswith("https://"):
         found.append(
             Finding(
@@ -53,6 +50,21 @@ def findings(mailing: Mailing, *, now: datetime, readers: Audience | None = None
             )
         )
     return sorted(found, key=lambda one: not one.stops)
+
+
+def texts_of(mailing: Mailing) -> list[MailingText]:
+    """In the order of languages, each with this mailing, whose case and campaign must be loaded. One query."""
+    texts = list(mailing.texts.all())
+    for text in texts:
+        text.mailing = mailing
+    return texts
+
+
+def of_texts(mailing: Mailing, texts: list[MailingText]) -> list[Finding]:
+    """What the texts say, whoever reads them: all that may stop a release is here."""
+    if not texts:
+        return [Finding("There is no text.", "Write it in at least one language.", stops=True)]
+    return [*_fields(mailing, texts), *(finding for text in texts for finding in _of_text(text))]
 
 
 def _translations(texts: list[MailingText], readers: Audience) -> Iterator[Finding]:
@@ -67,9 +79,10 @@ def _translations(texts: list[MailingText], readers: Audience) -> Iterator[Findi
 
 
 def _fields(mailing: Mailing, texts: list[MailingText]) -> Iterator[Finding]:
+    facts = merging.Facts(mailing)
     for text in texts:
         used = merging.used_in(text)
-        now = merging.words_of(mailing, text.language) if used else {}
+        now = merging.words_of(mailing, text.language, names=used, facts=facts)
         for name in sorted(used - set(now)):
             yield Finding(
                 f"{text.language}: there is nothing to say for {{{name}}}.",

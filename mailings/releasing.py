@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from kit.refusals import Refused, reason_of
+from kit.staff import who_else
 from kit.wake import wake
 from mailings import audience, checking, wording
 from mailings.approving import locked
@@ -23,6 +24,7 @@ from outbox.states import UNFINISHED
 from trail.recording import recorded
 
 UNPAUSED: dict[str, Any] = {"paused_by": None, "paused_at": None, "paused_because": ""}
+APPROVED_IT = "You approved this mailing. A second person has to release it: from then on it leaves."
 WENT_ON = "The mailing goes on."
 
 
@@ -37,7 +39,8 @@ def release(
     in_morning: bool = False,
     spread_minutes: int = 0,
 ) -> None:
-    """Fix text and audience as they are now. Refused unless the news may be told and is approved as it stands.
+    """Fix text and audience as they are now. Refused unless the news may be told and is approved as it stands,
+    and to whoever approved it.
 
     Nothing leaves before `starts_at`; then at once, or when it is morning where each reader lives, over `spread_minutes`.
     """
@@ -47,15 +50,18 @@ def release(
     MOVES.check(row.state, State.RELEASED, thing="mailing")
     if not 0 <= spread_minutes <= LONGEST_SPREAD:
         raise Refused(f"A mailing is spread over {LONGEST_SPREAD} minutes at most.")
+    if row.approved_by_id == by.pk:
+        raise Refused(f"{APPROVED_IT} {who_else('mailings.release_mailing', but=by)}")
     if reason := may_not_tell([row]).get(row.pk):
         raise Refused(reason)
-    if row.digest != wording.digest(row):
+    texts = checking.texts_of(row)
+    if row.digest != wording.digest(row, texts):
         raise Refused(
             "The text or the news is not what was approved. Send it back, and have it approved again."
         )
     if not audience.reached(row, at=now).exists():
         raise Refused("It would reach nobody: nobody who acted on this case asked to be told.")
-    if stop := next((one for one in checking.findings(row, now=now) if one.stops), None):
+    if stop := next((one for one in checking.of_texts(row, texts) if one.stops), None):
         raise Refused(f"{stop.what} {stop.do}")
     Mailing.objects.filter(pk=row.pk).update(
         state=State.RELEASED,
@@ -118,22 +124,20 @@ def see_off(*, now: datetime) -> None:
 
 @transaction.atomic
 def enqueue(*, mailing: Mailing, now: datetime) -> int:
-    """Put one message for each of its people into the outbox; return how many. One statement for each language."""
+    """Put one message for each of its people into the outbox; return how many. Four statements, however many."""
     row = locked(mailing)
     if row.state != State.RELEASED or row.enqueued_at is not None or row.released_at is None:
         return 0  # another worker, or somebody who has cancelled it, was first
     start = max(row.starts_at or now, now)
-    count = sum(
-        enqueue_to(
-            timed(people, row, start=start),
-            kind=KIND,
-            prefix=prefix_of(row.pk),
-            values={"mailing": row.pk, "language": language},
-            subject_ref=f"mailing {row.pk}",
-            now=now,
-            due_at=start,
-        )
-        for language, people in audience.readers(row, at=row.released_at).items()
+    languages = list(row.texts.order_by("pk").values_list("language", flat=True))
+    count = enqueue_to(
+        timed(audience.readers(row, languages, at=row.released_at), row, start=start),
+        kind=KIND,
+        prefix=prefix_of(row.pk),
+        values_by={language: {"mailing": row.pk, "language": language} for language in languages},
+        subject_ref=f"mailing {row.pk}",
+        now=now,
+        due_at=start,
     )
     Mailing.objects.filter(pk=row.pk).update(enqueued_at=now, addressed=count)
     return count

@@ -30,10 +30,10 @@ def drafted(record: StatusRecord, language: str) -> tuple[str, str]:
         return in_short(record), PARAGRAPH.join(lines)
 
 
-def digest(mailing: Mailing) -> str:
-    """SHA-256 over every text, the facts they tell and whom they are for: a change needs another approval. One query."""
-    texts = MailingText.objects.filter(mailing=mailing).values_list("language", "subject", "body")
-    return digest_of(mailing, [list(text) for text in texts])
+def digest(mailing: Mailing, texts: list[MailingText] | None = None) -> str:
+    """SHA-256 over every text, the facts they tell and whom they are for: a change needs another approval. One query at most."""
+    found = MailingText.objects.filter(mailing=mailing) if texts is None else texts
+    return digest_of(mailing, [[text.language, text.subject, text.body] for text in found])
 
 
 def digest_of(mailing: Mailing, texts: list[list[str]]) -> str:

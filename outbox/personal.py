@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from kit.personal import OFFICE, SUPPORTER, Kept, Person, declare
 from outbox.forgetting import FINISHED
@@ -58,7 +58,8 @@ declare(
         whose=SUPPORTER,
         until="has a keyed hash in it: as long as the row, except after an erasure",
         of=_with_hash_in_key,
-        also={"key": Concat(Value("erased:"), "message_id"), "subject_ref": ""},
+        # Not by the Message-ID, which is made from the key: who signs again and leaves again on one day has it twice.
+        also={"key": Concat(Value("erased:"), Cast("pk", CharField())), "subject_ref": ""},
     ),
     Kept(
         "recipient recipient_index values server_answer",

@@ -93,7 +93,9 @@ def _mailings_to_approve(user: Any, readings: Readings, now: datetime) -> Iterat
 
 
 def _mailings_to_release(user: Any, readings: Readings, now: datetime) -> Iterator[Need]:
-    yield from _mailings(Mailing.objects.filter(state=MailingState.APPROVED), "Release the update")
+    yield from _mailings(
+        Mailing.objects.filter(state=MailingState.APPROVED).exclude(approved_by=user), "Release the update"
+    )
 
 
 def _mailings(found: Any, words: str) -> Iterator[Need]:

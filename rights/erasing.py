@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from appeals.models import Signature
+from kit.encryption import ring
 from kit.refusals import Refused
+from kit.wake import wake
 from outbox import holding
 from outbox.personal import to
 from rights.emptying import empty, take_out
@@ -15,6 +17,7 @@ from rights.models import Receipt
 from rights.people import person_of, rows_about
 from supporters.models import Supporter
 
+LIST = "rights.list_erasures"
 REASON = "Its recipient was erased."
 # Without letters and digits that are taken for each other.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -28,7 +31,7 @@ def erase(*, supporter_id: int, now: datetime) -> Receipt:
         raise Refused("Nothing is held about this person any more.")
     # Whoever freezes a letter, or changes one, at this moment waits or passes by.
     mine = list(Signature.objects.select_for_update(of=("self",)).filter(supporter=supporter).order_by("pk"))
-    person = person_of(supporter)
+    person, whose = person_of(supporter), hash_of(supporter.email_index)
     found = rows_about(person)
     waiting = to(person).unfinished()
     holding.cancel_all(waiting, reason=REASON, by=None, now=now)
@@ -46,7 +49,14 @@ def erase(*, supporter_id: int, now: datetime) -> Receipt:
         else:
             rows = empty(one, kept, keys, now=now)
         removed[one.model._meta.label] = max(removed[one.model._meta.label], rows)
-    return Receipt.objects.create(number=_number(), at=now, removed=dict(sorted((+removed).items())))
+    wake(LIST)
+    told = dict(sorted((+removed).items()))
+    return Receipt.objects.create(number=_number(), at=now, removed=told, person_hash=whose)
+
+
+def hash_of(email_index: str) -> str:
+    """By what an erased person is known again: nobody without the key ring can tell whose it is."""
+    return ring().index(email_index, purpose="erasure")
 
 
 def _number() -> str:

@@ -19,6 +19,7 @@ atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 (_scratch / "keyring").write_text(new_ring())
 os.environ.setdefault("OUTCRY_SECRET_KEY", "only for tests " * 5)
 os.environ["OUTCRY_KEYRING"] = str(_scratch / "keyring")
+os.environ["OUTCRY_ERASURES"] = str(_scratch / "erasures")
 os.environ["OUTCRY_DEMO"] = "0"
 os.environ["OUTCRY_DEMO_DIR"] = str(_scratch)
 os.environ.pop("OUTCRY_ENV_FILE", None)

@@ -9,7 +9,7 @@ calls verbs each is told, and all are written at its end, so that the head of th
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from inspect import signature
@@ -28,6 +28,7 @@ MOST_NAMED = 1_000
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_told: ContextVar[bool] = ContextVar("trail_told", default=False)
 _facts: ContextVar[list[Fact] | None] = ContextVar("trail_facts", default=None)
 
 
@@ -39,7 +40,7 @@ def recorded(verb: Callable[P, R]) -> Callable[P, R]:
     @wraps(verb)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         by = kwargs.get("by")
-        if not isinstance(by, AbstractBaseUser) or by.pk is None:
+        if _told.get() or not isinstance(by, AbstractBaseUser) or by.pk is None:
             return verb(*args, **kwargs)
         told = takes.bind(*args, **kwargs).arguments
         with _one_transaction(), _writing() as facts:
@@ -58,6 +59,16 @@ def recorded(verb: Callable[P, R]) -> Callable[P, R]:
         return result
 
     return wrapped
+
+
+@contextmanager
+def told_already() -> Iterator[None]:
+    """For the rows of one decision that was written down with all of them (bulk/doing.py): what is done to each is not told again."""
+    token = _told.set(True)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def _one_transaction() -> AbstractContextManager[Any]:

@@ -21,6 +21,7 @@ from campaigns.belonging import EVERY, theirs
 from kit import pictures
 from kit.refusals import Refused
 
+OPEN = "appeals.open_appeal"
 BUTTONS = {
     one.name: one
     for one in (
@@ -81,14 +82,14 @@ class AppealAdmin(admin.ModelAdmin):
     readonly_fields = ["state", "opened_at", "opened_by", "closed_at", "closed_because"]
     inlines = [AppealDemandInline, TallyInline]
     actions = [
-        button("Open for signatures", publishing.open_appeal, "appeal", right="open"),
-        button("Close", publishing.close, "appeal", right="open", asks_why=True),
-        button("Close as won", publishing.win, "appeal", right="open", asks_why=True),
-        button("Archive", publishing.archive, "appeal", right="open"),
+        button("Open for signatures", publishing.open_appeal, "appeal", right="open", may=OPEN),
+        button("Close", publishing.close, "appeal", right="open", may=OPEN, asks_why=True),
+        button("Close as won", publishing.win, "appeal", right="open", may=OPEN, asks_why=True),
+        button("Archive", publishing.archive, "appeal", right="open", may=OPEN),
     ]
 
     def has_open_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("appeals.open_appeal")
+        return request.user.has_perm(OPEN)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         appeals = theirs(super().get_queryset(request), request.user, campaign="case__campaign")

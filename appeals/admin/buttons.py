@@ -11,28 +11,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from bulk.admin.looking import needs_a_look, over_rows
+from bulk.register import Act, register
 from kit.refusals import Refused
-from outbox.admin.reasons import with_reason
 
 
 def button(
-    description: str, verb: Callable[..., Any], row_as: str, *, right: str, asks_why: bool = False
+    description: str, verb: Callable[..., Any], row_as: str, *, right: str, may: str, asks_why: bool = False
 ) -> Any:
     """An admin action that calls `verb(<row_as>=row, by=…, now=…)` for each chosen row, with a typed reason if it asks why.
 
-    It is there for those for whom the admin's `has_<right>_permission` says so.
+    It is there for those for whom the admin's `has_<right>_permission` says so; `may` is the same right by its name.
     """
+
+    def on_row(row: Any, **said: Any) -> None:
+        verb(**{row_as: row}, **said)
+
+    act = register(Act(f"{verb.__module__}.{verb.__name__}", description, on_row, may, asks_why))
 
     @admin.action(description=description, permissions=[right])
     def press(model_admin: admin.ModelAdmin, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        def act(row: Any, **reason: str) -> None:
-            verb(**{row_as: row}, by=request.user, now=timezone.now(), **reason)
-
-        if asks_why:
-            return with_reason(model_admin, request, rows, act=act, title=description)
+        if asks_why or needs_a_look(request, rows):
+            return over_rows(model_admin, request, rows, act=act)
         for row in rows:
             try:
-                act(row)
+                on_row(row, by=request.user, now=timezone.now())
             except Refused as refused:
                 model_admin.message_user(request, f"{row}: {refused.message}", messages.ERROR)
             else:

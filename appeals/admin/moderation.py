@@ -13,7 +13,20 @@ from django.utils import timezone
 from appeals import moderating, previewing
 from appeals.admin.one_right import OneRightAdmin
 from appeals.models import LetterToRead, Signature
+from bulk.admin.looking import needs_a_look, over_rows
+from bulk.register import Act, register
 from kit.refusals import Refused
+
+
+def _send_mail(row: LetterToRead, **said: Any) -> None:
+    if row.state != Signature.State.PENDING:
+        raise Refused("Its letter has to be read.")
+    moderating.pass_on(signature=row, **said)
+
+
+SEND_MAIL = register(
+    Act("appeals.send_mail", "Passed", _send_mail, "appeals.moderate_signature", asks_why=False)
+)
 
 
 @admin.register(LetterToRead)
@@ -99,8 +112,10 @@ class LetterToReadAdmin(OneRightAdmin):
         }
 
     @admin.action(description="Send the mail to confirm (pending ones only)", permissions=["own"])
-    def send_mails(self, request: HttpRequest, rows: QuerySet) -> None:
+    def send_mails(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         """What came in a flood has no words to read; where it came from is in the list."""
+        if needs_a_look(request, rows):
+            return over_rows(self, request, rows, act=SEND_MAIL)
         passed = 0
         for row in rows.filter(state=Signature.State.PENDING).select_related("appeal", "supporter"):
             try:
@@ -111,3 +126,4 @@ class LetterToReadAdmin(OneRightAdmin):
                 passed += 1
                 self.log_change(request, row, "Passed")
         self.message_user(request, f"{passed} passed. Letters have to be read one by one.", messages.SUCCESS)
+        return None

@@ -17,11 +17,21 @@ from appeals.admin.one_right import OneRightAdmin
 from appeals.forms import clean_postal
 from appeals.models import Appeal, PaperSignature, Signature
 from appeals.widgets import CountrySelect, names_in
+from bulk.admin.looking import over_rows
+from bulk.register import Act, register
 from kit import languages
 from kit.refusals import Refused
 from kit.typed import clean_line, clean_name
 from supporters import consent, identity
 
+
+def _take_back(row: PaperSignature, *, by: Any, now: Any) -> None:
+    signing.withdraw(signature=row, now=now)
+
+
+TAKE_BACK = register(
+    Act("appeals.take_back", "Taken back", _take_back, "appeals.key_in_signature", asks_why=False)
+)
 FROM_LINE_TO_LINE = ("appeal", "country", "language", "sheet")
 
 
@@ -154,12 +164,5 @@ class PaperSignatureAdmin(OneRightAdmin):
         return self.fieldsets if obj is None else [(None, {"fields": shown})]
 
     @admin.action(description="Take back what was keyed in wrongly", permissions=["own"])
-    def take_back(self, request: HttpRequest, rows: QuerySet) -> None:
-        for row in rows:
-            try:
-                signing.withdraw(signature=row, now=timezone.now())
-            except Refused as refused:
-                self.message_user(request, f"{row}: {refused.message}", messages.ERROR)
-            else:
-                self.log_change(request, row, "Taken back.")
-                self.message_user(request, f"{row}: taken back", messages.SUCCESS)
+    def take_back(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        return over_rows(self, request, rows, act=TAKE_BACK)

@@ -17,6 +17,7 @@ from kit import languages
 from kit.refusals import Refused
 
 STATE = AppealText.State
+APPROVE = "appeals.approve_appealtext"
 BUTTONS = {
     one.name: one
     for one in (
@@ -81,8 +82,17 @@ class AppealTextAdmin(admin.ModelAdmin):
     inlines = [BrickInline]
     # Nobody approves from a list: a text has to be read.
     actions = [
-        button("Submit for approval", approving.submit, "text", right="change"),
-        button("Send back to the writer", approving.send_back, "text", right="approve", asks_why=True),
+        button(
+            "Submit for approval", approving.submit, "text", right="change", may="appeals.change_appealtext"
+        ),
+        button(
+            "Send back to the writer",
+            approving.send_back,
+            "text",
+            right="approve",
+            may=APPROVE,
+            asks_why=True,
+        ),
     ]
     page: Any = ("On the page", {"fields": ["title", "lead", "story", "slogan"]})
     letter: Any = ("The letter", {"fields": ["subject", "body", "ending", "closing"]})
@@ -96,7 +106,7 @@ class AppealTextAdmin(admin.ModelAdmin):
         )
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("appeals.approve_appealtext")
+        return request.user.has_perm(APPROVE)
 
     def has_read_permission(self, request: HttpRequest) -> bool:
         """Whoever may write texts or approve them may say that they speak a language."""

@@ -9,7 +9,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from campaigns import publishing, reviewing, safety, searching, status
+from bulk.admin.looking import needs_a_look, over_rows
+from bulk.register import Act, register
+from campaigns import publishing, recording, reviewing, safety, searching, status
 from campaigns.admin.acting import act
 from campaigns.admin.filters import CountriesInUse
 from campaigns.admin.ledger import days_held, ledger_page, missing_list, timeline_list
@@ -61,6 +63,26 @@ class CaseBeneficiaryInline(admin.StackedInline):
         return super().get_queryset(request).select_related("beneficiary")  # each row is named by it
 
 
+def _review_whole(case: Case, **said: Any) -> None:
+    reviewing.review_case(case=case, **said)
+
+
+def _publish(case: Case, **said: Any) -> None:
+    publishing.publish(case=case, **said)
+
+
+def _close(case: Case, **said: Any) -> None:
+    publishing.close(case=case, **said)
+
+
+MAY_PUBLISH = "campaigns.publish_case"
+REVIEW_WHOLE = register(
+    Act("campaigns.review_case", "Reviewed", _review_whole, reviewing.RIGHT, asks_why=False)
+)
+PUBLISH = register(Act("campaigns.publish", "Published", _publish, MAY_PUBLISH, asks_why=False))
+CLOSE = register(Act("campaigns.close", "Closed", _close, MAY_PUBLISH, asks_why=False))
+
+
 @admin.register(Case)
 class CaseAdmin(admin.ModelAdmin):
     list_display = ["title", "country", "state", "letters_held"]
@@ -74,6 +96,7 @@ class CaseAdmin(admin.ModelAdmin):
     actions = ["review_whole_cases", "publish", "close"]
     readonly_fields = [
         "state",
+        "changed_by",
         "published_at",
         "published_by",
         "closed_at",
@@ -89,7 +112,7 @@ class CaseAdmin(admin.ModelAdmin):
             "State",
             {
                 "fields": [
-                    "state",
+                    ("state", "changed_by"),
                     ("published_at", "published_by"),
                     ("closed_at", "closed_by"),
                     "letters",
@@ -129,6 +152,11 @@ class CaseAdmin(admin.ModelAdmin):
     def get_list_filter(self, request: HttpRequest) -> Any:
         return super().get_list_filter(request) if sees_unpublished(request) else ["state"]
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            recording.note_who(case=form.instance, changed_by=request.user)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
@@ -164,13 +192,20 @@ class CaseAdmin(admin.ModelAdmin):
     @admin.action(
         description="Mark all sourced claims of the chosen cases as reviewed", permissions=["review"]
     )
-    def review_whole_cases(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def review_whole_cases(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if needs_a_look(request, queryset):
+            return over_rows(self, request, queryset, act=REVIEW_WHOLE)
         for case in queryset:
             done = f"{case}: %s claims reviewed."
             act(request, reviewing.review_case, done, case=case, by=request.user, now=timezone.now())
+            if own := reviewing.own_waiting(case=case, person=request.user):
+                messages.warning(request, f"{case}: {own} of your own wait for a second person to read them.")
+        return None
 
     @admin.action(description="Publish the chosen cases", permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def publish(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if needs_a_look(request, queryset):
+            return over_rows(self, request, queryset, act=PUBLISH)
         for case in queryset:
             try:
                 publishing.publish(case=case, by=request.user, now=timezone.now())
@@ -187,11 +222,15 @@ class CaseAdmin(admin.ModelAdmin):
                 )
             else:
                 messages.success(request, f"{case}: published.")
+        return None
 
     @admin.action(description="Close the chosen cases", permissions=["publish"])
-    def close(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def close(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        if needs_a_look(request, queryset):
+            return over_rows(self, request, queryset, act=CLOSE)
         for case in queryset:
             act(request, publishing.close, f"{case}: closed.", case=case, by=request.user, now=timezone.now())
+        return None
 
 
 def _told(case: Case) -> list[Entry]:

@@ -6,20 +6,26 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from bulk.admin.looking import over_rows
+from bulk.register import Act, register
 from campaigns import contradictions, reviewing
-from campaigns.admin.acting import act
 from campaigns.admin.held_back import HeldBackAdmin
 from campaigns.ledger import CITED_AS, is_cited
-from campaigns.models import Citation
+from campaigns.models import Citation, Reviewed
 from kit.refusals import Refused
 
 DATES: Any = ("Date", {"fields": [("date_from", "date_to", "precision", "basis"), "date_note"]})
 REVIEW: Any = (
     "Review",
-    {"fields": [("held_back", "release_words"), "review_state", ("reviewed_by", "reviewed_at"), "key"]},
+    {
+        "fields": [
+            *(("held_back", "release_words"), "review_state", "changed_by"),
+            *(("reviewed_by", "reviewed_at"), "key"),
+        ]
+    },
 )
 
 
@@ -74,27 +80,41 @@ class SourcedFilter(admin.SimpleListFilter):
         )
 
 
+def _review(claim: Reviewed, **said: Any) -> None:
+    reviewing.review(claims=[claim], **said)
+
+
+def _take_back(claim: Reviewed, **said: Any) -> None:
+    reviewing.take_back(claims=[claim], **said)
+
+
+REVIEW_EACH = register(Act("campaigns.review", "Reviewed", _review, reviewing.RIGHT, asks_why=False))
+TAKE_BACK = register(
+    Act("campaigns.take_review_back", "Unreviewed again", _take_back, reviewing.RIGHT, asks_why=False)
+)
+
+
 class ReviewedAdmin(admin.ModelAdmin):
     """A row that is changed after its review has not been read as it now stands, so the mark goes away."""
 
-    readonly_fields = ["review_state", "reviewed_by", "reviewed_at"]
+    readonly_fields = ["review_state", "changed_by", "reviewed_by", "reviewed_at"]
     actions = ["mark_reviewed", "take_review_back"]
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("campaigns.review_claims")
 
     @admin.action(description="Mark as reviewed against the source", permissions=["review"])
-    def mark_reviewed(self, request: HttpRequest, queryset: QuerySet) -> None:
-        act(request, reviewing.review, "%s reviewed.", claims=queryset, by=request.user, now=timezone.now())
+    def mark_reviewed(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return over_rows(self, request, queryset, act=REVIEW_EACH)
 
     @admin.action(description="Take the review back", permissions=["review"])
-    def take_review_back(self, request: HttpRequest, queryset: QuerySet) -> None:
-        act(request, reviewing.unreview, "%s are unreviewed again.", claims=queryset)
+    def take_review_back(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return over_rows(self, request, queryset, act=TAKE_BACK)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if change and (form.has_changed() or any(formset.has_changed() for formset in formsets)):
-            reviewing.unreview(claims=[form.instance])
+        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
+            reviewing.unreview(claims=[form.instance], changed_by=request.user)
 
 
 class ClaimAdmin(HeldBackAdmin, ReviewedAdmin):

@@ -6,13 +6,32 @@ from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from bulk.admin.looking import over_rows
+from bulk.register import Act, register
 from campaigns import verifying
-from campaigns.admin.acting import act
 from campaigns.admin.filters import CountriesInUse
 from campaigns.models import Contact
 from campaigns.models.contact_querysets import oldest_fresh
 from campaigns.states import Health
-from outbox.admin.reasons import with_reason
+
+MAY = "campaigns.verify_contact"
+
+
+def _verify(contact: Contact, *, reason: str, **said: Any) -> None:
+    verifying.verify_contact(contact=contact, how=reason, **said)
+
+
+def _fails(contact: Contact, **said: Any) -> None:
+    verifying.doubt_contact(contact=contact, health=Health.FAILING, **said)
+
+
+def _is_dead(contact: Contact, **said: Any) -> None:
+    verifying.doubt_contact(contact=contact, health=Health.DEAD, **said)
+
+
+VERIFY = register(Act("campaigns.verify", "Verified", _verify, MAY))
+FAILS = register(Act("campaigns.fails", "These addresses fail", _fails, MAY, asks_why=False))
+IS_DEAD = register(Act("campaigns.is_dead", "These addresses are dead", _is_dead, MAY, asks_why=False))
 
 
 class CheckFilter(admin.SimpleListFilter):
@@ -77,25 +96,19 @@ class ContactAdmin(admin.ModelAdmin):
     ]
 
     def has_verify_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("campaigns.verify_contact")
+        return request.user.has_perm(MAY)
 
     @admin.action(description="Verified: I checked these addresses (asks how)", permissions=["verify"])
     def verify(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        def act(contact: Contact, *, reason: str) -> None:
-            verifying.verify_contact(contact=contact, how=reason, by=request.user, now=timezone.now())
-
-        return with_reason(self, request, rows, act=act, title="Verified")
+        return over_rows(self, request, rows, act=VERIFY)
 
     @admin.action(description="These addresses fail", permissions=["verify"])
-    def mark_failing(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._doubt(request, queryset, Health.FAILING)
+    def mark_failing(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return over_rows(self, request, queryset, act=FAILS)
 
     @admin.action(description="These addresses are dead", permissions=["verify"])
-    def mark_dead(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._doubt(request, queryset, Health.DEAD)
-
-    def _doubt(self, request: HttpRequest, queryset: QuerySet, health: str) -> None:
-        act(request, verifying.doubt_contacts, "%s marked.", contacts=queryset, health=health)
+    def mark_dead(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        return over_rows(self, request, queryset, act=IS_DEAD)
 
     def save_model(self, request: HttpRequest, obj: Contact, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -1,16 +1,35 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from bulk.admin.looking import over_rows
+from bulk.register import Act, register
 from campaigns import correcting
 from campaigns.models import Correction
-from outbox.admin.reasons import with_reason
+
+
+def _accept_checked(correction: Correction, **said: Any) -> None:
+    correcting.accept(correction=correction, checked=True, **said)
+
+
+def _accept(correction: Correction, **said: Any) -> None:
+    correcting.accept(correction=correction, checked=False, **said)
+
+
+def _decline(correction: Correction, **said: Any) -> None:
+    correcting.decline(correction=correction, **said)
+
+
+MAY_CHANGE, MAY_VERIFY = "campaigns.change_correction", "campaigns.verify_contact"
+ACCEPT_CHECKED = register(
+    Act("campaigns.accept_checked", "Accepted and verified", _accept_checked, MAY_VERIFY)
+)
+ACCEPT = register(Act("campaigns.accept", "Accepted, not verified", _accept, MAY_CHANGE))
+DECLINE = register(Act("campaigns.decline", "Declined", _decline, MAY_CHANGE))
 
 
 @admin.register(Correction)
@@ -48,7 +67,7 @@ class CorrectionAdmin(admin.ModelAdmin):
         return False
 
     def has_verify_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perms(["campaigns.change_correction", "campaigns.verify_contact"])
+        return request.user.has_perms([MAY_CHANGE, MAY_VERIFY])
 
     @admin.display(ordering="target__name")
     def office(self, obj: Correction) -> str:
@@ -75,23 +94,15 @@ class CorrectionAdmin(admin.ModelAdmin):
         description="Accept: I checked it (asks how). It counts as verified", permissions=["verify"]
     )
     def accept_checked(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        return self._decide(request, rows, "Accepted and verified", correcting.accept, checked=True)
+        return over_rows(self, request, rows, act=ACCEPT_CHECKED)
 
     @admin.action(description="Accept without a check (asks why). It is unverified", permissions=["change"])
     def accept_unchecked(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        return self._decide(request, rows, "Accepted, not verified", correcting.accept, checked=False)
+        return over_rows(self, request, rows, act=ACCEPT)
 
     @admin.action(description="Decline (asks why)", permissions=["change"])
     def decline(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        return self._decide(request, rows, "Declined", correcting.decline)
-
-    def _decide(
-        self, request: HttpRequest, rows: QuerySet, title: str, verb: Callable[..., None], **more: bool
-    ) -> HttpResponse | None:
-        def act(correction: Correction, *, reason: str) -> None:
-            verb(correction=correction, reason=reason, by=request.user, now=timezone.now(), **more)
-
-        return with_reason(self, request, rows, act=act, title=title)
+        return over_rows(self, request, rows, act=DECLINE)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -5,12 +5,19 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
+from bulk.admin.looking import over_rows
+from bulk.register import Act, register
 from campaigns import releasing
 from campaigns.ledger_entries import release_words
 from campaigns.models import HeldBack
-from outbox.admin.reasons import with_reason
+
+
+def _release(row: HeldBack, **said: Any) -> None:
+    releasing.release_held_back(row=row, **said)
+
+
+RELEASE = register(Act("campaigns.release_held_back", "Released", _release, "campaigns.release_held_back"))
 
 
 class HeldBackAdmin(admin.ModelAdmin):
@@ -33,7 +40,4 @@ class HeldBackAdmin(admin.ModelAdmin):
 
     @admin.action(description="Release: it may be shown from now on (asks why)", permissions=["release"])
     def release(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        def act(row: HeldBack, *, reason: str) -> None:
-            releasing.release_held_back(row=row, reason=reason, by=request.user, now=timezone.now())
-
-        return with_reason(self, request, rows, act=act, title="Released")
+        return over_rows(self, request, rows, act=RELEASE)

@@ -10,11 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from bulk.admin.looking import over_rows
+from bulk.register import Act, register
 from campaigns import recording, status
 from campaigns.admin.claims import DATES, REVIEW, ClaimAdmin, ConsistentForm
 from campaigns.models import Citation, Sentence, Source, StatusRecord
 from kit.refusals import Refused
-from outbox.admin.reasons import with_reason
+
+
+def _lift(record: StatusRecord, **said: Any) -> None:
+    status.lift_hold(record=record, **said)
+
+
+LIFT = register(Act("campaigns.lift_hold", "Hold lifted", _lift, "campaigns.lift_hold"))
 
 
 class NewStatusForm(ConsistentForm):
@@ -95,10 +103,7 @@ class StatusRecordAdmin(ClaimAdmin):
 
     @admin.action(description="Let letters leave in spite of it (asks why)", permissions=["lift"])
     def lift_hold(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        def act(record: StatusRecord, *, reason: str) -> None:
-            status.lift_hold(record=record, reason=reason, by=request.user, now=timezone.now())
-
-        return with_reason(self, request, rows, act=act, title="Hold lifted")
+        return over_rows(self, request, rows, act=LIFT)
 
 
 @admin.register(Sentence)

@@ -24,6 +24,8 @@ class Case(models.Model):
     beneficiaries = models.ManyToManyField(
         "campaigns.Beneficiary", through="campaigns.CaseBeneficiary", blank=True, related_name="cases"
     )
+    # Nobody of cases that came from the data files.
+    changed_by = by_staff("recorded or last changed by")
     state = models.CharField(max_length=9, choices=CaseState, default=CaseState.DRAFT, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_by = by_staff()

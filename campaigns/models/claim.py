@@ -1,7 +1,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from campaigns.models.held_back import HeldBack
 from campaigns.states import ReviewState
@@ -14,13 +14,15 @@ def new_key() -> str:
 
 
 class Reviewed(models.Model):
-    """Read against its source by a named member of staff, or not yet."""
+    """Read against its source by a named member of staff, who did not write it; or not yet."""
 
     review_state = models.CharField(
         max_length=10, choices=ReviewState, default=ReviewState.UNREVIEWED, editable=False
     )
     reviewed_by = by_staff()
     reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Nobody of rows that came from the data files.
+    changed_by = by_staff("recorded or last changed by")
 
     class Meta:
         abstract = True
@@ -29,7 +31,11 @@ class Reviewed(models.Model):
                 name="%(app_label)s_%(class)s_review_is_whole",
                 condition=Q(review_state="unreviewed", reviewed_by__isnull=True, reviewed_at__isnull=True)
                 | Q(review_state="reviewed", reviewed_by__isnull=False, reviewed_at__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_four_eyes",
+                condition=Q(reviewed_by=None) | Q(changed_by=None) | ~Q(reviewed_by=F("changed_by")),
+            ),
         ]
 
     @property

@@ -44,6 +44,7 @@ def _switch(channel: str) -> Callable[..., str]:
 
 
 # What takes nothing but a reason.
+STEER = "letters.steer_dispatch"
 ACTS: dict[str, Callable[..., str]] = {
     "stop": _stop,
     "go_on": _go_on,
@@ -69,12 +70,12 @@ class DispatchAdmin(ForecastAdmin):
     search_fields = ("appeal__slug", "target__name")
     ordering = ("-starts_at", "-id")
     actions = (
-        button("Let go on", steering.go_on, "dispatch", right="steer", asks_why=True),
-        button("Stop", steering.stop, "dispatch", right="steer", asks_why=True),
+        button("Let go on", steering.go_on, "dispatch", right="steer", may=STEER, asks_why=True),
+        button("Stop", steering.stop, "dispatch", right="steer", may=STEER, asks_why=True),
     )
 
     def has_steer_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("letters.steer_dispatch")
+        return request.user.has_perm(STEER)
 
     @admin.display(description=_("starts"), ordering="starts_at")
     def starts(self, dispatch: Any) -> str:

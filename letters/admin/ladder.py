@@ -4,12 +4,22 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from bulk.admin.looking import over_rows
+from bulk.register import Act, register
+from letters import climbing
 from letters.models import FollowUp, LadderStep
 from outbox.admin.readonly import ReadOnlyAdmin
+
+
+def _done(follow_up: FollowUp, **said: Any) -> None:
+    climbing.mark_done(follow_up=follow_up, **said)
+
+
+STEER = "letters.steer_dispatch"
+DONE = register(Act("letters.follow_up_done", "Done", _done, STEER, asks_why=False))
 
 
 @admin.register(LadderStep)
@@ -29,12 +39,8 @@ class FollowUpAdmin(ReadOnlyAdmin):
     actions = ("mark_done",)
 
     def has_do_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("letters.steer_dispatch")
+        return request.user.has_perm(STEER)
 
     @admin.action(description=_("Done"), permissions=["do"])
-    def mark_done(self, request: HttpRequest, rows: QuerySet) -> None:
-        """What a person does; paper ends by itself when it is marked as posted."""
-        done: Any = rows.filter(state=FollowUp.State.OPEN, channel=LadderStep.Channel.PERSON)
-        for row in done:
-            self.log_change(request, row, "Done")
-        done.update(state=FollowUp.State.DONE, ended_at=timezone.now())
+    def mark_done(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        return over_rows(self, request, rows, act=DONE)

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from bulk.admin.looking import over_rows
+from bulk.register import Act, register
 from kit.refusals import Refused
 from letters import holding
 from letters.admin import preview
@@ -25,7 +27,16 @@ from letters.models import Letter, LetterPdf
 from letters.paper import again
 from letters.states import State
 from outbox.admin.readonly import ReadOnlyAdmin
-from outbox.admin.reasons import with_reason
+
+
+def _hold(letter: Letter, **said: Any) -> None:
+    if not holding.hold(Letter.objects.filter(pk=letter.pk), **said):
+        raise Refused("It is in the outbox already, or past it. Hold its message there.")
+
+
+HOLD = register(Act("letters.hold", _("Held"), _hold, "letters.release_letter"))
+RELEASE = register(Act("letters.release", _("Released"), holding.release, "letters.release_letter"))
+CANCEL = register(Act("letters.cancel", _("Cancelled"), holding.cancel, "letters.cancel_letter"))
 
 
 class WhereFilter(admin.SimpleListFilter):
@@ -162,19 +173,15 @@ class LetterAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Hold: do not send it yet"), permissions=["release"])
     def hold(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        def one(letter: Letter, **said: Any) -> None:
-            if not holding.hold(Letter.objects.filter(pk=letter.pk), **said):
-                raise Refused("It is in the outbox already, or past it. Hold its message there.")
-
-        return self._decide(request, rows, one, str(_("Held")))
+        return over_rows(self, request, rows, act=HOLD)
 
     @admin.action(description=_("Release: give it a new turn"), permissions=["release"])
     def release(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        return self._decide(request, rows, holding.release, str(_("Released")))
+        return over_rows(self, request, rows, act=RELEASE)
 
     @admin.action(description=_("Cancel: never send it"), permissions=["cancel"])
     def cancel(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        return self._decide(request, rows, holding.cancel, str(_("Cancelled")))
+        return over_rows(self, request, rows, act=CANCEL)
 
     def has_post_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("letters.post_letter")
@@ -186,12 +193,6 @@ class LetterAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Evidence: everything known of it, as a file"), permissions=["view"])
     def evidence_file(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
         return export(self, request, rows)
-
-    def _decide(self, request: HttpRequest, rows: QuerySet, verb: Any, title: str) -> HttpResponse | None:
-        def act(letter: Letter, *, reason: str) -> None:
-            verb(letter, by=request.user, reason=reason, now=timezone.now())
-
-        return with_reason(self, request, rows, act=act, title=title)
 
 
 # Chromium shows a PDF in a page of its own making, with an object and inline style in it.

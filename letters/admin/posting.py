@@ -1,7 +1,5 @@
 """Hand letters to the postal provider: first how many, at what price, which ones and which not; then a button. And its jobs."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
@@ -10,12 +8,13 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bulk.admin.looking import over_rows
+from bulk.register import Act, register
 from kit.refusals import Refused
 from letters import posting_choice, posting_decisions
 from letters.models import PostalJob
 from letters.providers import open_provider
 from outbox.admin.readonly import ReadOnlyAdmin
-from outbox.admin.reasons import with_reason
 
 NO_PROVIDER = "No postal provider is set (OUTCRY_POSTAL_PROVIDER). Letters can be printed here in batches."
 
@@ -56,6 +55,12 @@ def hand_to_provider(
     return TemplateResponse(request, "admin/letters/hand_to_provider.html", context)
 
 
+TRY_AGAIN = register(
+    Act("letters.post_again", "Try again", posting_decisions.try_again, "letters.post_letter")
+)
+CANCEL = register(Act("letters.post_not", "Cancelled", posting_decisions.cancel, "letters.post_letter"))
+
+
 @admin.register(PostalJob)
 class PostalJobAdmin(ReadOnlyAdmin):
     list_display = ("letter", "provider", "state", "reason", "reference", "cost", "handed_at", "posted_at")
@@ -78,14 +83,8 @@ class PostalJobAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Try again"), permissions=["post"])
     def try_again(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        return self._decide(request, rows, posting_decisions.try_again, "Try again")
+        return over_rows(self, request, rows, act=TRY_AGAIN)
 
     @admin.action(description=_("Cancel: do not hand it over"), permissions=["post"])
     def cancel(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        return self._decide(request, rows, posting_decisions.cancel, "Cancelled")
-
-    def _decide(self, request: HttpRequest, rows: QuerySet, verb: Any, title: str) -> HttpResponse | None:
-        def act(job: PostalJob, *, reason: str) -> None:
-            verb(job, by=request.user, reason=reason, now=timezone.now())
-
-        return with_reason(self, request, rows, act=act, title=title)
+        return over_rows(self, request, rows, act=CANCEL)

@@ -13,6 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from bulk.admin.looking import needs_a_look, over_rows
+from bulk.register import Act, register
 from kit.received_mail import Unreadable, attached, header, parse
 from kit.refusals import Refused
 from letters import forwarding
@@ -20,6 +22,15 @@ from letters.admin.reply_log import ReplyLog
 from letters.answer_files import ENDINGS
 from letters.models import Reply
 from outbox.admin.readonly import ReadOnlyAdmin
+
+
+def _forward(reply: Reply, **said: Any) -> None:
+    forwarding.forward(reply=reply, **said)
+
+
+FORWARD = register(
+    Act("letters.forward", _("Forwarded to the signer"), _forward, "letters.forward_reply", asks_why=False)
+)
 
 
 class ReplyInline(admin.TabularInline):
@@ -143,7 +154,9 @@ class ReplyAdmin(ReplyLog, ReadOnlyAdmin):
         return request.user.has_perm("letters.forward_reply")
 
     @admin.action(description=_("Forward to the signer (read it first)"), permissions=["forward"])
-    def forward(self, request: HttpRequest, rows: QuerySet) -> None:
+    def forward(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
+        if needs_a_look(request, rows):
+            return over_rows(self, request, rows, act=FORWARD)
         done = 0
         for reply in rows.select_related("letter__signature__supporter"):
             try:
@@ -156,3 +169,4 @@ class ReplyAdmin(ReplyLog, ReadOnlyAdmin):
         if done:
             said = ngettext("%(done)d answer is on its way.", "%(done)d answers are on their way.", done)
             self.message_user(request, said % {"done": done}, messages.SUCCESS)
+        return None

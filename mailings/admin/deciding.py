@@ -14,6 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from kit.refusals import Refused
+from kit.staff import who_else
 from mailings import approving, audience, checking, mail, releasing, wording
 from mailings.admin.release_form import ReleaseForm
 from mailings.admin.seen_as import seen_as
@@ -73,6 +74,8 @@ def deciding_view(request: HttpRequest, pk: int) -> HttpResponse:
     buttons = {name: one for name, one in BUTTONS.items() if one.is_for(request, mailing)}
     readers = audience.count(mailing, now=now) if mailing.is_unreleased else None
     digest = wording.digest(mailing)
+    # Whoever approved it is told who releases it, in place of the button.
+    is_own = "release" in buttons and mailing.approved_by_id == request.user.pk
     context = {
         **admin.site.each_context(request),
         "title": str(mailing),
@@ -89,7 +92,8 @@ def deciding_view(request: HttpRequest, pk: int) -> HttpResponse:
         "as": seen_as(request, mailing, now=now),
         "sent": states_of(mailing),
         "results": results_of(mailing),
-        "release_form": ReleaseForm() if "release" in buttons else None,
+        "release_form": ReleaseForm() if "release" in buttons and not is_own else None,
+        "waits_for": f"{releasing.APPROVED_IT} {who_else(RELEASE, but=request.user)}" if is_own else "",
         "plain": {name: one.label for name, one in buttons.items() if not one.asks_why and name != "release"},
         "why": {name: one.label for name, one in buttons.items() if one.asks_why},
     }

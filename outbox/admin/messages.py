@@ -3,16 +3,22 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bulk.admin.looking import over_rows
+from bulk.register import Act, register
 from outbox import holding
 from outbox.admin.notices import NoticeInline
 from outbox.admin.readonly import ReadOnlyAdmin
-from outbox.admin.reasons import with_reason
 from outbox.kinds import names
 from outbox.models import Attempt, Message
 from outbox.states import Stream
+
+MAY_RELEASE, MAY_CANCEL = "outbox.release_message", "outbox.cancel_message"
+RELEASE = register(Act("outbox.release", _("Released"), holding.release, MAY_RELEASE))
+HOLD = register(Act("outbox.hold", _("Held"), holding.hold_one, MAY_RELEASE))
+CANCEL = register(Act("outbox.cancel", _("Cancelled"), holding.cancel, MAY_CANCEL))
+MARK_SENT = register(Act("outbox.mark_sent", _("Marked as sent"), holding.mark_sent, MAY_RELEASE))
 
 
 class AttemptInline(admin.TabularInline):
@@ -66,29 +72,23 @@ class MessageAdmin(ReadOnlyAdmin):
         return messages if sees_all else messages.filter(stream=Stream.LETTER)
 
     def has_release_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("outbox.release_message")
+        return request.user.has_perm(MAY_RELEASE)
 
     def has_cancel_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("outbox.cancel_message")
+        return request.user.has_perm(MAY_CANCEL)
 
     @admin.action(description=_("Release: send it now"), permissions=["release"])
     def release(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        return self._decide(request, rows, holding.release, str(_("Released")))
+        return over_rows(self, request, rows, act=RELEASE)
 
     @admin.action(description=_("Hold: do not send it yet"), permissions=["release"])
     def hold(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        return self._decide(request, rows, holding.hold_one, str(_("Held")))
+        return over_rows(self, request, rows, act=HOLD)
 
     @admin.action(description=_("Cancel: never send it"), permissions=["cancel"])
     def cancel(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        return self._decide(request, rows, holding.cancel, str(_("Cancelled")))
+        return over_rows(self, request, rows, act=CANCEL)
 
     @admin.action(description=_("Mark as sent: found in the mail server's log"), permissions=["release"])
     def mark_sent(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        return self._decide(request, rows, holding.mark_sent, str(_("Marked as sent")))
-
-    def _decide(self, request: HttpRequest, rows: QuerySet, verb: Any, title: str) -> HttpResponse | None:
-        def act(message: Message, *, reason: str) -> None:
-            verb(message, by=request.user, reason=reason, now=timezone.now())
-
-        return with_reason(self, request, rows, act=act, title=title)
+        return over_rows(self, request, rows, act=MARK_SENT)

@@ -9,11 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bulk.admin.looking import over_rows
+from bulk.register import Act, register
 from outbox.admin.readonly import ReadOnlyAdmin
-from outbox.admin.reasons import with_reason
 from outbox.models import Heartbeat, Suppression, Switch
 from outbox.pausing import pause, resume
 from outbox.suppressing import suppress
+
+
+def _pause(switch: Switch, **said: Any) -> None:
+    pause(name=switch.name, **said)
+
+
+PAUSE = register(Act("outbox.pause", _("Paused"), _pause, "outbox.pause_sending"))
 
 
 @admin.register(Heartbeat)
@@ -34,10 +42,7 @@ class SwitchAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Pause sending"), permissions=["pause"])
     def pause(self, request: HttpRequest, rows: QuerySet) -> HttpResponse | None:
-        def act(switch: Switch, *, reason: str) -> None:
-            pause(name=switch.name, by=request.user, reason=reason, now=timezone.now())
-
-        return with_reason(self, request, rows, act=act, title=str(_("Paused")))
+        return over_rows(self, request, rows, act=PAUSE)
 
     @admin.action(description=_("Let sending go on"), permissions=["pause"])
     def resume(self, request: HttpRequest, rows: QuerySet) -> None:

@@ -89,7 +89,7 @@ def test_the_page_of_a_case_links_to_what_is_missing(client: Client, dana: User)
 
 
 def test_a_claim_that_is_edited_after_its_review_is_unread_again(client: Client, dana: User) -> None:
-    claim = event(case(), "e1")
+    claim = event(case(), "e1", changed_by=User.objects.create(username="bela"))
     reviewing.review(claims=[claim], by=dana, now=NOW)
     citation = Citation.objects.get()
     form = {
@@ -109,7 +109,8 @@ def test_a_claim_that_is_edited_after_its_review_is_unread_again(client: Client,
     answer = client.post(reverse("admin:campaigns_event_change", args=[claim.pk]), form)
     assert answer.status_code == 302
     claim.refresh_from_db()
-    assert (claim.text, claim.review_state) == ("Another text", "unreviewed")
+    assert (claim.text, claim.review_state, claim.changed_by) == ("Another text", "unreviewed", dana)
+    assert "A second person has to read it" in act(client, Event, "mark_reviewed", [claim.pk])
 
 
 def test_an_impossible_range_is_told_at_the_field_and_nothing_is_saved(client: Client, dana: User) -> None:

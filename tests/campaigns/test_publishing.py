@@ -1,12 +1,14 @@
 """A case is published when every public claim has a source and was read; Dana cannot skip it."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.db import IntegrityError, transaction
 
 from campaigns import publishing, reviewing
 from campaigns.models import Call, CallDemand, Citation, Demand, Event, Figure, StatusRecord
 from kit.refusals import Refused
 from tests.campaigns.cases import case, event, link, person, source
-from tests.people import NOW, dana
+from tests.people import NOW, bela, dana
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,35 @@ def test_reviewing_twice_keeps_the_first_reviewer_and_unreviewing_clears_it() ->
     assert reviewing.unreview(claims=[claim]) == 1
     claim.refresh_from_db()
     assert (claim.review_state, claim.reviewed_by, claim.reviewed_at) == ("unreviewed", None, None)
+
+
+def test_whoever_wrote_a_claim_cannot_review_it_and_reads_who_can() -> None:
+    dana().user_permissions.add(Permission.objects.get(codename="review_claims"))
+    claim = event(case(), "e1", changed_by=bela())
+    with pytest.raises(Refused) as refused:
+        reviewing.review(claims=[claim], by=bela(), now=NOW)
+    assert refused.value.message == (
+        "You recorded or last changed “What happened: e1”. A second person has to read it against its source. "
+        "Who can: dana."
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Event.objects.update(review_state="reviewed", reviewed_by=bela(), reviewed_at=NOW)
+    assert reviewing.review(claims=[claim], by=dana(), now=NOW) == 1
+
+
+def test_of_a_case_bela_reviews_what_others_wrote_and_cannot_publish_what_she_recorded() -> None:
+    about = case(changed_by=bela())
+    own = event(about, "own", changed_by=bela())
+    event(about, "other", changed_by=dana())
+    assert reviewing.review_case(case=about, by=bela(), now=NOW) == 1
+    assert reviewing.own_waiting(case=about, person=bela()) == 1
+    with pytest.raises(Refused, match="Nobody else has the right to: an administrator gives it"):
+        reviewing.review_case(case=about, by=bela(), now=NOW)
+    reviewing.review(claims=[own], by=dana(), now=NOW)
+    with pytest.raises(Refused, match="A second person has to publish it"):
+        publishing.publish(case=about, by=bela(), now=NOW)
+    publishing.publish(case=about, by=dana(), now=NOW)
+    assert about.published_by == dana()
 
 
 def test_a_published_case_is_not_published_again() -> None:
@@ -117,5 +148,5 @@ def test_reviewing_a_case_costs_the_same_for_one_and_for_three_claims(
     about, reader = case(), dana()
     for number in range(rows):
         event(about, f"e{number}")
-    with django_assert_num_queries(58):  # the trail's among them: of ten verbs, and five that write
+    with django_assert_num_queries(59):  # the trail's among them: of ten verbs, and five that write
         assert reviewing.review_case(case=about, by=reader, now=NOW) == rows

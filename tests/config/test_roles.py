@@ -28,21 +28,20 @@ SEND = {
     *("printbatch", "printedletter", "postagezone", "shell", "ladderstep", "followup", "collectiveletter"),
 }
 SEES: dict[str, set[str]] = {
-    "editor": {*RECORD, "appeal", "appealtext", "mailing", "campaignreport"},
-    "approver": {*RECORD, "appeal", "appealtext", "mailing", "campaignreport", "reply"},
+    "editor": {*RECORD, "appeal", "appealtext", "mailing", "campaignreport", "bulkact"},
+    "approver": {*RECORD, "appeal", "appealtext", "mailing", "campaignreport", "reply", "bulkact"},
     "dispatcher": {
         "campaignreport",
         *("case", "target", "contact", "correction", "appeal", "papersignature", "lettertoread", "mailing"),
         *SEND,
-        "postagehint",
-        "handover",
+        *("postagehint", "handover", "bulkact"),
     },
-    "translator": {"demand", "demandtext", "appeal", "appealtext"},
+    "translator": {"demand", "demandtext", "appeal", "appealtext", "bulkact"},
     "partner": {"case", "appeal", "campaignreport"},
     "administrator": {
         *(*RECORD, *SEND, "postagehint", "handover", "appeal", "appealtext", "mailing"),
         *("signature", "papersignature", "lettertoread", "invalidation", "supporter", "user", "entry"),
-        *("receipt", "retentionrun", "campaignreport"),
+        *("receipt", "retentionrun", "campaignreport", "bulkact"),
     },
 }
 WRITES: dict[str, set[str]] = {

@@ -12,19 +12,32 @@ from tests import people
 from tests.faults.house import House
 from tests.faults.verdict import Verdict
 from tests.mailings.factories import approved_update, crowd
-from tests.people import dana
+from tests.people import bela, dana
 
 SOON_GONE = 1_000  # fewer than these would have left before anybody could pause them
 
 
-def paused_and_killed(house: House, n: int) -> Verdict:
+class Verbs:
+    """The presses of the story, done without a browser; tests/flows does them in one."""
+
+    def release(self, mailing: Mailing) -> None:
+        releasing.release(mailing=mailing, by=bela(), now=timezone.now())
+
+    def pause(self, mailing: Mailing) -> None:
+        releasing.pause(mailing=mailing, reason="The family asked.", by=dana(), now=timezone.now())
+
+    def resume(self, mailing: Mailing) -> None:
+        releasing.resume(mailing=mailing, by=dana(), now=timezone.now())
+
+
+def paused_and_killed(house: House, n: int, *, by: Verbs | None = None) -> Verdict:
     """Paused when a third has arrived; what is in a worker's hand then still leaves. Both are killed, and others go on."""
     if n < SOON_GONE:
         house.mood("drip 0.0005")
-    before = len(house.arrived())
-    mailing = _released(n)
+    before, pressing = len(house.arrived()), by or Verbs()
+    mailing = _released(n, pressing)
     house.wait_until(lambda: len(house.arrived()) - before >= n // 3)
-    releasing.pause(mailing=mailing, reason="The family asked.", by=dana(), now=timezone.now())
+    pressing.pause(mailing)
     house.wait_until(lambda: not messages_of(mailing).filter(begun_at__isnull=False).exists())
     at_rest = len(house.arrived())
     for worker in house.workers:
@@ -36,7 +49,7 @@ def paused_and_killed(house: House, n: int) -> Verdict:
     in_the_pause = len(house.arrived()) - at_rest
     held = messages_of(mailing).filter(state="held").count()
     mailing.refresh_from_db()
-    releasing.resume(mailing=mailing, by=dana(), now=timezone.now())
+    pressing.resume(mailing)
     house.wait_until(lambda: not messages_of(mailing).exclude(state="sent").exists())
     releasing.see_off(now=timezone.now())
     mailing.refresh_from_db()
@@ -53,13 +66,12 @@ def paused_and_killed(house: House, n: int) -> Verdict:
     )
 
 
-def _released(n: int) -> Mailing:
+def _released(n: int, pressing: Verbs) -> Mailing:
     people.an_embassy(country="GB")
     appeal: Appeal = people.an_open_appeal()
     crowd(appeal, n - 1)  # and the one that they are copies of
-    now = timezone.now()
-    mailing = approved_update(appeal, now=now)
-    releasing.release(mailing=mailing, by=dana(), now=now)
-    releasing.see_off(now=now)
+    mailing = approved_update(appeal, now=timezone.now())
+    pressing.release(mailing)
+    releasing.see_off(now=timezone.now())
     mailing.refresh_from_db()
     return mailing

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.flows.conftest import Demonstration
+from tests.flows.test_appeal_desk import PASSWORD, let_in, log_in
 
 pytestmark = [pytest.mark.browser]
 PHONE = {"width": 390, "height": 844}
@@ -41,7 +42,7 @@ def phone(browser: Browser):
 
 
 def test_from_a_document_to_a_published_case(
-    desk: Page, phone: Page, demonstration: Demonstration, pictures: Path
+    desk: Page, phone: Page, browser: Browser, demonstration: Demonstration, pictures: Path
 ):
     site = demonstration.url
     desk.goto(f"{site}/admin/campaigns/source/add/")
@@ -106,8 +107,15 @@ def test_from_a_document_to_a_published_case(
         path=pictures / "case-missing.png"
     )
     act_on_the_case(desk, site, "Mark all sourced claims of the chosen cases as reviewed")
-    act_on_the_case(desk, site, "Publish the chosen cases")
-    expect(desk.locator(".messagelist .success")).to_contain_text("Amina Bakerova: published.")
+    expect(desk.locator(".messagelist .error")).to_contain_text("A second person has to read it")
+    expect(desk.locator(".messagelist .error")).to_contain_text("Who can: dana.")
+    desk.screenshot(path=pictures / "case-second-person.png")
+    let_in(desk, site, "dana")
+    dana = log_in(browser, site, "dana", PASSWORD)
+    act_on_the_case(dana, site, "Mark all sourced claims of the chosen cases as reviewed")
+    act_on_the_case(dana, site, "Publish the chosen cases")
+    expect(dana.locator(".messagelist .success")).to_contain_text("Amina Bakerova: published.")
+    dana.context.close()
 
     phone.goto(f"{site}/en/cases/")
     phone.screenshot(path=pictures / "cases.png")

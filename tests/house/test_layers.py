@@ -8,6 +8,7 @@ letters    mailings  staff
 appeals
 campaigns  supporters
 outbox
+bulk
 trail
 kit
 """

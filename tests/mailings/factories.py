@@ -72,7 +72,7 @@ def approved(appeal: Appeal, count: int = 1, **more) -> Mailing:
 
 
 def released(appeal: Appeal, count: int = 1) -> Mailing:
-    releasing.release(mailing=approved(appeal, count), by=dana(), now=NOW)
+    releasing.release(mailing=approved(appeal, count), by=bela(), now=NOW)
     return again()
 
 
@@ -122,14 +122,18 @@ def _somebody(number: int, languages: tuple[str, ...]) -> dict[str, str]:
     }
 
 
-def approved_update(appeal: Appeal, *, now: datetime = NOW, **aim) -> Mailing:
-    """An update by Bela to those who signed it, in English and German, approved by Dana."""
+def approved_update(
+    appeal: Appeal,
+    *,
+    now: datetime = NOW,
+    body: str = "All is **well** with {case}.",
+    languages: tuple[str, ...] = ("en", "de"),
+    **aim,
+) -> Mailing:
+    """An update by Bela to those who signed it, in English and German if nothing else is said, approved by Dana."""
     mailing = Mailing(case=appeal.case, appeal=appeal, reach="appeal", **aim)
     writing.begin(mailing=mailing, by=bela(), now=now)
-    texts = [
-        MailingText(language=language, subject="News of the baker", body="All is **well** with {case}.")
-        for language in ("en", "de")
-    ]
+    texts = [MailingText(language=language, subject="News of the baker", body=body) for language in languages]
     approving.write(mailing=mailing, texts=texts, by=bela(), now=now)
     approving.submit(mailing=mailing, by=bela(), now=now)
     mailing = Mailing.objects.select_related("case__campaign", "appeal").get(pk=mailing.pk)

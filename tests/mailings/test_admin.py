@@ -79,11 +79,14 @@ def test_dana_reads_it_as_it_will_be_mailed_and_approves_it(appeal):
 
 def test_who_may_release_releases_and_sees_what_came_of_it(appeal):
     mailing = approved(appeal)
-    client = desk(dana(), "view_mailing", "release_mailing")
+    approver = desk(dana(), "view_mailing", "release_mailing")
+    assert "You approved this mailing" in approver.get(page_of(mailing)).text
+    assert press(approver, mailing, "release").startswith("You approved this mailing")
+    client = desk(bela(), "view_mailing", "release_mailing")
     assert press(client, mailing, "release") == "Release: done."
-    assert again().released_by == dana()
+    assert again().released_by == bela()
     assert press(client, mailing, "cancel", reason="She was taken again.") == "Cancel for good: done."
-    assert "Cancelled by dana" in client.get(page_of(mailing)).text
+    assert "Cancelled by bela" in client.get(page_of(mailing)).text
 
 
 def test_what_is_in_the_outbox_is_counted_by_state(appeal):
@@ -94,7 +97,7 @@ def test_what_is_in_the_outbox_is_counted_by_state(appeal):
 
 def test_news_that_nobody_has_read_says_so(appeal):
     mailing = approved(appeal, reviewed=False)
-    client = desk(dana(), "view_mailing", "release_mailing")
+    client = desk(bela(), "view_mailing", "release_mailing")
     assert "Nobody has read the news against its source yet" in client.get(page_of(mailing)).text
     assert press(client, mailing, "release").startswith("Nobody has read the news")
 

@@ -76,7 +76,7 @@ def test_what_the_page_says_stops_the_release_stops_it(appeal):
     approving.submit(mailing=mailing, by=bela(), now=NOW)
     approving.approve(mailing=again(), seen=wording.digest(again()), by=dana(), now=NOW)
     with pytest.raises(releasing.Refused, match=r"leads to no page of ours\. Mend it"):
-        releasing.release(mailing=again(), by=dana(), now=NOW)
+        releasing.release(mailing=again(), by=bela(), now=NOW)
 
 
 def test_facts_are_fixed_when_it_is_submitted_and_a_change_is_found(appeal):

@@ -107,7 +107,7 @@ def test_a_test_goes_to_oneself_alone_and_its_links_stop_nobody(appeal):
 
 def test_a_start_that_nobody_understands_releases_nothing(appeal):
     mailing = approved(appeal)
-    client = desk(dana(), "view_mailing", "release_mailing")
+    client = desk(bela(), "view_mailing", "release_mailing")
     assert press(client, mailing, "release", starts_at="soon").startswith(
         "Not before: Enter a valid date/time."
     )

@@ -45,7 +45,7 @@ def test_what_is_new_only_a_person_can_say(appeal):
     approving.submit(mailing=mailing, by=bela(), now=NOW)
     seen = wording.digest(mailing)
     approving.approve(mailing=mailing, seen=seen, by=dana(), now=NOW)
-    releasing.release(mailing=mailing, by=dana(), now=NOW)
+    releasing.release(mailing=mailing, by=bela(), now=NOW)
     releasing.see_off(now=LATER)
     assert [message.recipient for message in messages()] == ["signer0@example.org"]
 

@@ -32,7 +32,7 @@ def letter_left(signature) -> None:
 def released() -> Mailing:
     approving.submit(mailing=again(), by=bela(), now=NOW)
     approving.approve(mailing=again(), seen=wording.digest(again()), by=dana(), now=NOW)
-    releasing.release(mailing=again(), by=dana(), now=NOW)
+    releasing.release(mailing=again(), by=bela(), now=NOW)
     releasing.see_off(now=LATER)
     return again()
 

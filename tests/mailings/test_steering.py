@@ -17,7 +17,7 @@ from outbox.models import Message
 from outbox.sending import send_due
 from tests.mailings.factories import LATER, again, approved, enqueued, messages
 from tests.mailings.test_mail import Taken, send
-from tests.people import NOW, dana
+from tests.people import NOW, bela, dana
 
 TOMORROW = NOW + timedelta(days=1)
 EVENING = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
@@ -25,7 +25,7 @@ EVENING = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 
 def out(mailing: Mailing, **how) -> list[datetime]:
     """When each of its messages is due."""
-    releasing.release(mailing=mailing, by=dana(), now=NOW, **how)
+    releasing.release(mailing=mailing, by=bela(), now=NOW, **how)
     releasing.see_off(now=LATER)
     return [message.due_at for message in messages()]
 
@@ -120,7 +120,7 @@ def test_a_paused_mailing_is_cancelled_with_all_that_it_held(appeal):
 
 def test_paused_before_a_worker_came_it_is_enqueued_when_it_goes_on(appeal):
     mailing = approved(appeal)
-    releasing.release(mailing=mailing, by=dana(), now=NOW)
+    releasing.release(mailing=mailing, by=bela(), now=NOW)
     pause(NOW)
     releasing.see_off(now=LATER)
     assert messages() == []
@@ -138,7 +138,7 @@ def test_only_what_was_released_is_paused_and_only_what_is_paused_goes_on(appeal
     out(mailing)
     pause()
     with pytest.raises(Refused, match="Let it go on instead"):
-        releasing.release(mailing=again(), by=dana(), now=LATER)
+        releasing.release(mailing=again(), by=bela(), now=LATER)
 
 
 def test_a_message_has_the_same_id_however_it_was_put_into_the_outbox(appeal):

@@ -118,3 +118,10 @@ def test_whoever_is_erased_is_erased_once(appeal, django_capture_on_commit_callb
     with pytest.raises(Refused):
         erase(supporter_id=signature.supporter_id, now=AT)
     assert Receipt.objects.count() == 1
+
+
+def test_amara_may_sign_again_and_leave_again_on_one_day(appeal):
+    for _ in range(2):
+        signature = people.amara_confirms(appeal)
+        erase(supporter_id=signature.supporter_id, now=AT)
+    assert (Supporter.objects.count(), Receipt.objects.count()) == (0, 2)

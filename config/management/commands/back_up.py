@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from config.backing_up import back_up
+from rights import erasure_list
 
 
 class Command(BaseCommand):
@@ -17,6 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
+            # It makes the list where nobody was erased yet: a restore asks for one.
+            erasure_list.catch_up(settings.OUTCRY_ERASURES)
             done = back_up(file, now=timezone.now())
         except OSError as error:
             raise CommandError(

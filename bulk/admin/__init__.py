@@ -1,0 +1,3 @@
+from bulk.admin.bulk_act import BulkActAdmin
+
+__all__ = ["BulkActAdmin"]
