@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0004_partners'),
+        ('campaigns', '0001_squashed_0004_partners'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

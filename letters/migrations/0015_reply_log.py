@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('appeals', '0006_simulated'),
-        ('letters', '0014_mark_of_footing'),
-        ('outbox', '0003_fewer_indexes'),
+        ('appeals', '0001_squashed_0006_simulated'),
+        ('letters', '0001_squashed_0014_mark_of_footing'),
+        ('outbox', '0001_squashed_0003_fewer_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
