@@ -174,7 +174,7 @@ class Setter:
         """The first of two letters as it is written before the second; "" where they do not stand one beside the other.
 
         A glyph is kerned against the next one alone, and only ligatures look further: both are facts of our fonts, which
-        tests/letters/engine/test_shaping.py reads in their tables (OpenType 1.9, GPOS lookup type 2 and GSUB type 4).
+        tests/letters/engine/test_pairs.py reads in their tables (OpenType 1.9, GPOS lookup type 2 and GSUB type 4).
         """
         if FRACTION in pair:
             return ""  # HarfBuzz makes small figures of all that stand beside it
