@@ -45,6 +45,14 @@ def forget_pages_and_language() -> None:
     translation.deactivate()
 
 
+@pytest.fixture(autouse=True)
+def patches_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test has patched something, nothing is put back from memory (tests/remembering.py)."""
+    from tests.remembering import PAST
+
+    PAST.begin(patches=monkeypatch)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
     """Where the gate has migrated a database: let this worker's begin as its copy."""

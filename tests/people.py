@@ -27,6 +27,7 @@ from campaigns.models import (
     Target,
 )
 from outbox.models import Message
+from tests.remembering import remembered
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -53,14 +54,17 @@ TEXTS = {
 AMARA = {"name": "Amara Okafor", "email": "amara@example.org", "country": "GB", "town": "Leeds"}
 
 
+@remembered
 def bela() -> User:
     return User.objects.get_or_create(username="bela", defaults={"is_staff": True})[0]
 
 
+@remembered
 def dana() -> User:
     return User.objects.get_or_create(username="dana", defaults={"is_staff": True})[0]
 
 
+@remembered
 def a_case(*, slug: str = "baker") -> Case:
     """A published case of one prisoner with one demand, sourced by Bela and reviewed by Dana."""
     campaign, _ = Campaign.objects.get_or_create(
@@ -88,6 +92,7 @@ def a_case(*, slug: str = "baker") -> Case:
     return case
 
 
+@remembered
 def an_embassy(
     *, country: str, covers: tuple[str, ...] = (), languages: tuple[str, ...] = ("en",), verified: bool = True
 ) -> Target:
@@ -114,6 +119,7 @@ def an_embassy(
     return embassy
 
 
+@remembered
 def an_appeal(
     *, case: Case | None = None, languages: tuple[str, ...] = ("en", "de"), **fields: Any
 ) -> Appeal:
@@ -132,6 +138,7 @@ def an_appeal(
     return appeal
 
 
+@remembered
 def an_open_appeal(**fields: Any) -> Appeal:
     appeal = an_appeal(**fields)
     publishing.open_appeal(appeal=appeal, by=bela(), now=NOW)
@@ -139,6 +146,7 @@ def an_open_appeal(**fields: Any) -> Appeal:
     return appeal
 
 
+@remembered
 def offer_bricks(appeal: Appeal, **paragraphs: tuple[str, ...]) -> None:
     """Bela adds optional paragraphs, numbered from 1, to the texts of these languages; Dana approves them."""
     for language, offered in paragraphs.items():
@@ -151,6 +159,7 @@ def offer_bricks(appeal: Appeal, **paragraphs: tuple[str, ...]) -> None:
         approving.approve(text=text, by=dana(), now=NOW)
 
 
+@remembered
 def amara_signs(appeal: Appeal, *, now: datetime = NOW, language: str = "en", **changes: Any) -> Signature:
     signing.sign(appeal=appeal, typed=signing.Typed(**{**AMARA, **changes}), language=language, now=now)
     return Signature.objects.latest("pk")
@@ -162,6 +171,7 @@ def link_in_newest_mail() -> str:
     return links.token_of(Signature.objects.get(pk=values["signature"]).link_seed)
 
 
+@remembered
 def amara_confirms(appeal: Appeal, *, now: datetime = NOW, **changes: Any) -> Signature:
     """Sign and press the button; return the confirmed signature."""
     amara_signs(appeal, now=now, **changes)
