@@ -30,6 +30,7 @@ MAILS = {
     "outbox.drain-full": 2_000,
 }
 FINISHED = 5_000_000  # or BENCH_FINISHED
+ONE_BATCH = 10_000  # more mails than a round has
 SMTPLIB = "benchmarks.peers.smtplib_mail"
 POST_OFFICE = "benchmarks.peers.post_office_mail"
 
@@ -84,13 +85,16 @@ def _compare_sending(bench: str, here: Stage, team: Team, n: int, rounds: int) -
         _delay(keys, queue)
         return sent(lambda: _release(queue), lambda: _unsent(keys), [team.celery])
 
-    def post_office(number: int) -> Measured:
-        team.post_office.ask({"do": "enqueue", "mails": supply.mails(number, n)})
-        return sent(
-            lambda: team.post_office.tell({"do": "send"}),
-            lambda: team.post_office.hear()["left"],
-            [team.post_office.pid],
-        )
+    def post_office(batch: int | None) -> Side:
+        def measure(number: int) -> Measured:
+            team.post_office.ask({"do": "enqueue", "mails": supply.mails(number, n)})
+            return sent(
+                lambda: team.post_office.tell({"do": "send", "batch": batch}),
+                lambda: team.post_office.hear()["left"],
+                [team.post_office.pid],
+            )
+
+        return measure
 
     def smtplib(number: int) -> Measured:
         mails = supply.mails(number, n)
@@ -107,7 +111,8 @@ def _compare_sending(bench: str, here: Stage, team: Team, n: int, rounds: int) -
 
     sides = {
         "ours": ours_round,
-        "django-post_office": post_office,
+        "django-post_office": post_office(None),
+        "django-post_office-one-batch": post_office(ONE_BATCH),
         "task-per-mail": task_per_mail,
         "smtplib": smtplib,
     }

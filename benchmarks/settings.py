@@ -12,11 +12,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks.peers.plain_form"]  # noqa: F405 
 if is_installed("django-post_office"):
     INSTALLED_APPS.append("post_office")
 TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "templates")  # noqa: F405 -- the same
-POST_OFFICE = {
-    # One batch for all, cut in two for two processes of five threads (its own default): its quickest way.
-    "BATCH_SIZE": 10_000,
-    "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
-}
+POST_OFFICE = {"BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"}}
 STORAGES = {
     **STORAGES,  # noqa: F405 -- the same
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

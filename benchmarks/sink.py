@@ -62,9 +62,10 @@ class Conversation(asyncio.Protocol):
     def __init__(self, basket: Basket) -> None:
         self.basket = basket
         self.buffer = bytearray()
-        self.in_text = False
+        self.in_text = self.is_over = False
         self.seen = 0  # of the text, so that a long one is not searched again and again
         self.recipient = b""
+        self.answers: list[bytes] = []  # to what came together, which are sent together (RFC 2920 §3.2)
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
@@ -73,9 +74,13 @@ class Conversation(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
-        while self.buffer:
-            if not (self._text() if self.in_text else self._command()):
-                return
+        while self.buffer and (self._text() if self.in_text else self._command()):
+            pass
+        if self.answers:
+            self.transport.write(b"".join(self.answers))
+            self.answers.clear()
+        if self.is_over:
+            self.transport.close()
 
     def _text(self) -> bool:
         end = self.buffer.find(END, max(0, self.seen - len(END)))
@@ -86,7 +91,7 @@ class Conversation(asyncio.Protocol):
         self.in_text, self.seen = False, 0
         self.basket.take(self.recipient, end)
         self.recipient = b""
-        self.transport.write(b"250 2.0.0 Ok: queued as S%d\r\n" % self.basket.accepted)
+        self.answers.append(b"250 2.0.0 Ok: queued as S%d\r\n" % self.basket.accepted)
         return True
 
     def _command(self) -> bool:
@@ -97,18 +102,18 @@ class Conversation(asyncio.Protocol):
         verb = bytes(line[:4]).upper()
         if verb == b"DATA":
             self.in_text = True
-            self.transport.write(GO_ON)
+            self.answers.append(GO_ON)
         elif verb == b"EHLO":
-            self.transport.write(EXTENSIONS)
+            self.answers.append(EXTENSIONS)
         elif verb == b"QUIT":
-            self.transport.write(BYE)
-            self.transport.close()
+            self.answers.append(BYE)
+            self.is_over = True
         else:
             if verb == b"RCPT" and not self.recipient:
                 self.recipient = bytes(line[8:]).partition(b">")[0].strip(b" <")
             elif verb == b"RSET":
                 self.recipient = b""
-            self.transport.write(OK)
+            self.answers.append(OK)
         return True
 
 

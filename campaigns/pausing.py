@@ -13,11 +13,14 @@ from django.db import transaction
 from campaigns.models import Campaign
 from kit.refusals import Refused, reason_of
 from kit.wake import wake
-from outbox.holding import release_held_for
+from outbox.holding import held_for, release_held_for
+from outbox.states import Stream
 from trail.recording import recorded
 
+GOES_ON = "The campaign goes on."
 
-def campaign_ref(campaign: int) -> str:
+
+def campaign_ref(campaign: int | str) -> str:
     return f"campaign:{campaign}"
 
 
@@ -45,3 +48,12 @@ def go_on(*, campaign: Campaign, by: AbstractBaseUser, reason: str, now: datetim
     campaign.refresh_from_db()
     wake("letters.dispatch")
     return release_held_for(campaign_ref(campaign.pk), by=by, reason=said, now=now)
+
+
+def free_forgotten(*, now: datetime) -> int:
+    """Queue again what a worker held for a pause that ended while it was doing so. One statement when nothing is held."""
+    numbers = held_for(campaign_ref(""), streams=[Stream.LETTER, Stream.MAILING])
+    if not numbers:
+        return 0
+    on_their_way = Campaign.objects.filter(pk__in=numbers, paused_at=None).values_list("pk", flat=True)
+    return sum(release_held_for(campaign_ref(pk), by=None, reason=GOES_ON, now=now) for pk in on_their_way)

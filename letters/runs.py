@@ -13,7 +13,7 @@ from outbox.kinds import Hold
 PAPER_ONLY = "The dispatch was changed to paper."
 
 
-def dispatch_ref(dispatch: int) -> str:
+def dispatch_ref(dispatch: int | str) -> str:
     """What a message says that it is held for, when its dispatch does not run."""
     return f"dispatch:{dispatch}"
 

@@ -11,15 +11,18 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 
+from campaigns import pausing as campaigns
 from kit.clocks import NoSuchTime, instant, zones
 from kit.refusals import Refused, reason_of
 from kit.wake import wake
 from letters.models import Dispatch
 from letters.runs import dispatch_ref
 from letters.states import DISPATCH_MOVES, DispatchState
-from outbox.holding import release_held_for
+from outbox.holding import held_for, release_held_for
+from outbox.states import Stream
 from trail.recording import recorded
 
+GOES_ON = "The dispatch goes on."
 MOVED_ON = "The dispatch has moved on meanwhile. Look at it again."
 
 
@@ -35,9 +38,23 @@ def go_on(*, dispatch: Dispatch, by: AbstractBaseUser, reason: str, now: datetim
     said = reason_of(reason)
     _move(dispatch, DispatchState.RUNNING, reason=said, decided_by=by, decided_at=now)
     wake("letters.dispatch")
-    if dispatch.channel not in (Dispatch.Channel.EMAIL, Dispatch.Channel.BOTH):
+    if dispatch.channel == Dispatch.Channel.PAPER:
         return 0
     return release_held_for(dispatch_ref(dispatch.pk), by=by, reason=said, now=now)
+
+
+def free_forgotten(*, now: datetime) -> int:
+    """Queue again what a worker held for a stop, or for a pause of its campaign, that ended while it was doing so.
+
+    Return how many. Run by every tick; two statements when nothing is held.
+    """
+    freed = campaigns.free_forgotten(now=now)
+    if numbers := held_for(dispatch_ref(""), streams=[Stream.LETTER]):
+        running = Dispatch.objects.filter(pk__in=numbers, state=DispatchState.RUNNING)
+        by_mail = running.exclude(channel=Dispatch.Channel.PAPER)
+        for pk in by_mail.values_list("pk", flat=True):
+            freed += release_held_for(dispatch_ref(pk), by=None, reason=GOES_ON, now=now)
+    return freed
 
 
 def make_wait(dispatches: "QuerySet[Dispatch]", *, reason: str, now: datetime) -> int:
@@ -64,7 +81,7 @@ def switch(
     if not rows.update(channel=channel, switched_at=now, switched_because=said, **decided):
         raise Refused(MOVED_ON)
     dispatch.refresh_from_db()
-    if dispatch.channel in (Dispatch.Channel.EMAIL, Dispatch.Channel.BOTH):
+    if dispatch.channel != Dispatch.Channel.PAPER:
         release_held_for(dispatch_ref(dispatch.pk), by=by, reason=said, now=now)
     wake("letters.dispatch")
 

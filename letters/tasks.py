@@ -21,6 +21,7 @@ from letters import (
     printing,
     replies,
     scheduling,
+    steering,
     switching,
     withdrawing,
 )
@@ -58,6 +59,7 @@ def dispatch(**_: object) -> None:
     withdrawing.cancel_withdrawn(now=now)
     if withdrawing.go_on(now=now):
         wake("letters.render")
+    steering.free_forgotten(now=now)
     cascading.follow(now=now)
     parking.release_parked(now=now)
     switching.follow(now=now)

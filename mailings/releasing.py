@@ -145,9 +145,7 @@ def enqueue(*, mailing: Mailing, now: datetime) -> int:
 
 def free_forgotten(*, now: datetime) -> int:
     """Queue again what a worker held for a pause that ended while it was doing so. One statement when there is none."""
-    held = Message.objects.filter(stream=Message.Stream.MAILING, state=Message.State.HELD, kind=KIND)
-    refs = held.filter(hold_ref__startswith=mailing_ref("")).values_list("hold_ref", flat=True).distinct()
-    numbers = [int(ref.removeprefix(mailing_ref(""))) for ref in refs]
+    numbers = holding.held_for(mailing_ref(""), streams=[Message.Stream.MAILING])
     on_their_way = Mailing.objects.filter(pk__in=numbers, state=State.RELEASED).values_list("pk", flat=True)
     return sum(
         holding.release_held_for(mailing_ref(pk), by=None, reason=WENT_ON, now=now) for pk in on_their_way

@@ -113,7 +113,7 @@ def to_begin(messages: Sequence[Message], *, worker: str, now: datetime) -> tupl
     asked = {"now": in_database(now), "lease": in_database(now + LEASE), "worker": worker}
     ids = [message.pk for message in messages]
     if prepared.is_postgresql():
-        return "id = ANY(%(begin)s)", asked | {"begin": ids}
+        return "id = ANY(%(begin)s::bigint[])", asked | {"begin": prepared.array(ids)}
     named = {f"begin{number}": pk for number, pk in enumerate(ids)}
     return f"id IN ({', '.join(f'%({name})s' for name in named)})", asked | named
 

@@ -1,5 +1,6 @@
 """What people decide about messages: hold, release, cancel, "I found it in the mail server's log"."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -74,6 +75,17 @@ def release_held_for(ref: str, *, by: AbstractBaseUser | None, reason: str, now:
     for stream in streams:
         wake(SEND_TASK[stream])
     return released
+
+
+def held_for(prefix: str, *, streams: Collection[str]) -> list[int]:
+    """Return the numbers behind `prefix` in what messages of these streams are held for. One statement.
+
+    By them a room finds again what a worker held while it was let go on: the worker read "stopped", a person's release
+    was committed, and only then came the worker's "held".
+    """
+    held = Message.objects.filter(stream__in=streams, state=State.HELD, hold_ref__startswith=prefix)
+    refs = held.order_by().values_list("hold_ref", flat=True).distinct()
+    return [int(ref.removeprefix(prefix)) for ref in refs]
 
 
 @recorded

@@ -1,6 +1,6 @@
 """Statements that a worker repeats for every window: on PostgreSQL parsed and planned once for a connection."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -22,6 +22,11 @@ def rows(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]
     with _cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())
+
+
+def array(numbers: Iterable[int]) -> str:
+    """Numbers as PostgreSQL writes an array. psycopg looks for a common type of a list, which takes longer than the cast."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _cursor() -> Any:

@@ -131,7 +131,7 @@ WITH told AS MATERIALIZED (
         server_answer = t.answer, queue_id = t.queue_id, body_digest = t.body_digest, tries = m.tries - t.untried,
         worker = '', lease_until = NULL, begun_at = NULL
     FROM told AS t
-    WHERE m.id = ANY(%(ids)s) AND m.id = t.id AND m.worker = %(worker)s
+    WHERE m.id = ANY(%(ids)s::bigint[]) AND m.id = t.id AND m.worker = %(worker)s
 ), evidence AS (
     INSERT INTO outbox_attempt (message_id, started_at, ended_at, outcome, code, enhanced, answer)
     SELECT id, started_at, ended_at, outcome, code, enhanced, answer FROM told
@@ -216,4 +216,8 @@ def _told(results: Sequence[Result], worker: str) -> dict[str, Any]:
         }
         for result in results
     ]
-    return {"told": json.dumps(told), "ids": [row["id"] for row in told], "worker": worker}
+    return {
+        "told": json.dumps(told),
+        "ids": prepared.array(result.message.pk for result in results),
+        "worker": worker,
+    }

@@ -65,7 +65,11 @@ PROMISED = {
     },
     "outbox": {
         **{
-            name: ("messages_per_second", SENDING, ["django-post_office", "task-per-mail", "smtplib"])
+            name: (
+                "messages_per_second",
+                SENDING,
+                ["django-post_office", "django-post_office-one-batch", "task-per-mail", "smtplib"],
+            )
             for name in ("outbox.window1", "outbox.window20")
         },
         **{
