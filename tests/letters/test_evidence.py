@@ -98,8 +98,13 @@ def test_the_evidence_of_a_letter_is_whole(letter):
         ],
         "replies": [
             {
-                **{"came_at": NOW.isoformat(), "sort": "answer", "channel": "reply", "outcome": ""},
-                **{"answers_all": False, "digest": reply.digest, "attachments": 0},
+                "came_at": NOW.isoformat(),
+                "sort": "answer",
+                "channel": "reply",
+                "outcome": "",
+                "answers_all": False,
+                "digest": reply.digest,
+                "attachments": 0,
             }
         ],
     }
