@@ -74,7 +74,7 @@ def log(
     except IntegrityError as error:
         raise Refused("This answer is in the log already.") from error
     if references.strip():
-        reply.also.set(answered.exclude(pk=first.pk))
+        reply.also.set(list(answered.exclude(pk=first.pk).values_list("pk", flat=True)))
     answered.filter(answered_at=None).update(answered_at=came_at)
     return reply
 
@@ -125,9 +125,10 @@ def strike(*, reply: Reply, by: Any, reason: str, now: datetime) -> None:
     mine = Letter.objects.filter(
         appeal=reply.appeal_id, target=reply.letter.target_id, answered_at=reply.came_at
     )
-    keys = list(mine.filter(~Exists(others.filter(same | all_of_them))).values_list("pk", flat=True))
-    Letter.objects.filter(pk__in=keys).update(answered_at=None)
+    unanswered = mine.filter(~Exists(others.filter(same | all_of_them)))
+    # Follow-ups first: they are found by what their letters still say.
     FollowUp.objects.filter(
-        letter__in=keys, state=FollowUp.State.DROPPED, reason=ANSWERED, message=None
+        letter__in=unanswered.values("pk"), state=FollowUp.State.DROPPED, reason=ANSWERED, message=None
     ).update(state=FollowUp.State.OPEN, reason="", ended_at=None)
+    unanswered.update(answered_at=None)
     reply.delete()

@@ -188,7 +188,7 @@ def test_the_appeal_page_costs_the_same_however_many_signed(
     Signature.objects.bulk_create(
         Signature(appeal=appeal, country="GB", language="en", created_at=NOW) for _ in range(signatures)
     )
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(PAGE)
 
 
@@ -199,7 +199,7 @@ def test_a_page_seen_a_moment_ago_costs_no_query_and_is_forgotten_soon(
     with django_assert_num_queries(0):
         second = client.get(PAGE)
     assert (second.content, second["Cache-Control"]) == (first.content, "max-age=5")
-    with time_machine.travel(NOW + timedelta(seconds=6), tick=False), django_assert_num_queries(12):
+    with time_machine.travel(NOW + timedelta(seconds=6), tick=False), django_assert_num_queries(13):
         client.get(PAGE)
 
 

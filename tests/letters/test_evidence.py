@@ -96,7 +96,17 @@ def test_the_evidence_of_a_letter_is_whole(letter):
                 "reporter": "mx.example",
             }
         ],
-        "replies": [{"came_at": NOW.isoformat(), "sort": "answer", "digest": reply.digest, "attachments": 0}],
+        "replies": [
+            {
+                "came_at": NOW.isoformat(),
+                "sort": "answer",
+                "channel": "reply",
+                "outcome": "",
+                "answers_all": False,
+                "digest": reply.digest,
+                "attachments": 0,
+            }
+        ],
     }
     assert (message.queue_id != "", len(message.body_digest)) == (True, 64)
 
