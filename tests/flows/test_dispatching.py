@@ -175,6 +175,8 @@ def test_a_partner_sees_their_own_campaign_alone(
     own.click()
     _look(galina, pictures / "partner-appeal.png")
     expect(galina.get_by_role("button", name="Save")).to_have_count(0)
+    for refused in ("Mail and PDF", "Look ahead", "English"):
+        expect(galina.get_by_role("link", name=refused)).to_have_count(0)
     galina.goto(f"{site}/campaigns/case/")
     theirs = set(galina.locator("#result_list tbody th").all_inner_texts())
     assert theirs < of_all
