@@ -233,10 +233,10 @@ def test_released_and_cancelled_before_a_worker_came(appeal):
 @pytest.mark.parametrize("count", [1, 3])
 def test_release_and_outbox_cost_the_same_for_one_and_for_three(appeal, count, django_assert_num_queries):
     mailing = approved(appeal, count)
-    with django_assert_num_queries(18):  # one is the test's own, for Dana; ten are the trail's
+    with django_assert_num_queries(18):  # one is the test's own, for Bela; ten are the trail's
         release(mailing)
     mailing = again()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         releasing.enqueue(mailing=mailing, now=LATER)
     assert again().addressed == count
 
