@@ -5,7 +5,10 @@ from tests import lanes
 
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 # A browser shows what one database gives it; the views behind have their stories in both lanes.
-BROWSER = {f"tests/flows/test_{name}.py" for name in ("accessibility", "challenge", "door", "right_to_left")}
+BROWSER = {
+    f"tests/flows/test_{name}.py"
+    for name in ("accessibility", "challenge", "door", "mailing", "right_to_left")
+}
 
 
 def asks_the_database(item: pytest.Item) -> bool:
