@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import model_format_dict
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -69,7 +70,7 @@ def _look(
     is_across = request.POST.get("select_across") == "1"
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": act.title,
+        "title": _asked(model_admin, request) or act.title,
         "form": form,
         "many": many,
         "is_for_a_worker": many > AT_ONCE,
@@ -82,6 +83,12 @@ def _look(
         "opts": model_admin.model._meta,
     }
     return TemplateResponse(request, "admin/bulk/look.html", context)
+
+
+def _asked(model_admin: admin.ModelAdmin, request: HttpRequest) -> str:
+    """What the list calls it, which tells a person to do it; an act's title says that it is done."""
+    found = model_admin.get_actions(request).get(request.POST.get("action", ""))
+    return str(found[2]) % model_format_dict(model_admin.opts) if found else ""
 
 
 def _begin(

@@ -39,6 +39,7 @@ def test_many_are_looked_at_first_and_done_by_a_worker(desk):
     look = press(desk).text
     assert "12 messages; 10 of them:" in look
     assert look.count("<li>note") == 10
+    assert '<input type="submit" value="Hold: do not send it yet">' in look
     assert look.count('name="_selected_action"') == MANY
     answer = press(desk, expected="12", reason="Wrong office?")
     bulk = BulkAct.objects.get()
