@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from kit.received_mail import attached, parse
 from letters.models import FollowUp, Letter, Reply
@@ -78,8 +78,3 @@ def attachments_of(raw: bytes) -> int:
         return len(attached(parse(raw)))
     except (ValueError, RecursionError):
         return 0
-
-
-def forget(*, letters: "QuerySet[Letter]") -> int:
-    """Empty what was answered to these letters: it quotes who signed. That there was an answer stays. One statement."""
-    return Reply.objects.filter(letter__in=letters.values("pk")).update(raw=b"")

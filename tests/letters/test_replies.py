@@ -148,7 +148,7 @@ def test_many_are_asked_about_in_a_known_number_of_queries(appeal, django_assert
 
 def test_what_is_forgotten_is_not_forwarded(letter):
     reply = answered(letter)
-    assert replies.forget(letters=Letter.objects.filter(pk=letter.pk)) == 1
+    Reply.objects.filter(pk=reply.pk).update(raw=b"")  # as retention and erasure leave it
     reply.refresh_from_db()
     with pytest.raises(Refused, match="What the office wrote is not kept any more"):
         forwarding.forward(reply=reply, by=dana(), now=NOW)
