@@ -91,10 +91,11 @@ def _read(rows: Sequence[tuple]) -> tuple[list[Message], list[int]]:
     converters = compiler.get_converters(columns)
     key = _NEEDED.index("id")
     messages, sealed = [], []
+    alias = connection.alias
     for row in rows:
         try:
             converted = next(iter(compiler.apply_converters([row], converters)))
-            messages.append(Message.from_db(connection.alias, _NEEDED, converted))
+            messages.append(Message.from_db(alias, _NEEDED, converted))
         except WrongKey:
             sealed.append(row[key])
     return messages, sealed

@@ -6,18 +6,18 @@ Quoted-printable works on each line alone, so constant lines are kept encoded; b
 """
 
 import re
-from binascii import b2a_base64
-from collections.abc import Callable, Iterator, Sequence
+from binascii import b2a_base64, b2a_qp
+from collections.abc import Sequence
 from email import quoprimime
-from itertools import chain, groupby
+from itertools import groupby
 
 from outbox.mailpolicy import LINE
 
 SNIFFED = 10  # lines that decide between quoted-printable and base64
 B64_LINE = LINE // 4 * 4
 _BREAK = re.compile("\r\n|\r|\n")  # what bytes.splitlines() splits at
-CRLF = b"\r\n"
-
+CRLF = "\r\n"
+_BLANKS = {" ", "\t"}
 Piece = str | int  # constant text, or the number of a slot
 Line = tuple[Piece, ...]
 
@@ -26,57 +26,75 @@ class Body:
     """A text in pieces. `encoded(values)` fills the slots: values hold no line break."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
-        self._lines = _lines_of(pieces)
-        self._slotted = [line for line in self._lines if _has_slot(line)]
-        constant = [_text(line) for line in self._lines if not _has_slot(line)]
+        lines = _lines_of(pieces)
+        slotted = [line for line in lines if _has_slot(line)]
+        constant = [_text(line) for line in lines if not _has_slot(line)]
         self._may_be_7bit = all(line.isascii() and len(line) <= LINE for line in constant)
-        first = self._lines[:SNIFFED]
+        self._is_empty = not lines
+        self._whole, self._slotted = _Form(lines), _Form(slotted)
+        first = lines[:SNIFFED]
         self._first_slotted = sum(map(_has_slot, first))
-        self._first_size = _size([_text(line) for line in first if not _has_slot(line)], None)
-        self._runs: dict[str, list[bytes | None]] = {}
+        self._first_size = _size([_text(line) for line in first if not _has_slot(line)])
+        # As quoted-printable: constant lines next to each other as one, and the places between them of lines with slots.
+        self._runs: list[str] = []
+        self._places: list[int] = []
+        for has_slots, group in groupby(lines, _has_slot):
+            if has_slots:
+                for _ in group:
+                    self._places.append(len(self._runs))
+                    self._runs.append("")
+            else:
+                self._runs.append("".join([quoted(_text(line)) + CRLF for line in group]))
         # A last line that is empty is no line: with a slot at its end that depends on the value.
-        self._last_is_open = bool(self._lines) and _has_slot(self._lines[-1])
+        self._last_is_open = bool(lines) and _has_slot(lines[-1])
 
     def encoded(self, values: Sequence[str]) -> tuple[bytes, bytes] | None:
         """Return the name of the encoding and the body with CRLF; None where only the email package knows what becomes of it."""
-        filled = ["".join([values[p] if isinstance(p, int) else p for p in line]) for line in self._slotted]
+        text = self._slotted.filled(values)
+        filled = text.split("\n") if self._places else []
         if self._last_is_open and not filled[-1]:
             return None
-        if self._may_be_7bit and all(line.isascii() and len(line) <= LINE for line in filled):
-            return b"7bit", self._join("7bit", map(str.encode, filled))
-        first = filled[: self._first_slotted]
-        quoted_first = list(map(quoted, first))
-        as_quoted, data = map(sum, zip(self._first_size, _size(first, quoted_first), strict=True))
-        if as_quoted > (data + 2) // 3 * 4 + 1:
-            return b"base64", as_base64(self._join("base64", map(str.encode, filled)))
-        rest = map(quoted, filled[self._first_slotted :])
-        return b"quoted-printable", self._join("quoted-printable", chain(quoted_first, rest))
+        if self._may_be_7bit and text.isascii() and max(map(len, filled), default=0) <= LINE:
+            return b"7bit", self._as_it_is(values)
+        as_quoted = list(map(quoted, filled))
+        ours, data = _size(filled[: self._first_slotted], as_quoted[: self._first_slotted])
+        if self._first_size[0] + ours > (self._first_size[1] + data + 2) // 3 * 4 + 1:
+            return b"base64", as_base64(self._as_it_is(values))
+        runs = self._runs.copy()
+        for place, line in zip(self._places, as_quoted, strict=True):
+            runs[place] = line + CRLF
+        return b"quoted-printable", "".join(runs).encode("ascii")
 
-    def _join(self, encoding: str, slotted: Iterator[bytes]) -> bytes:
-        runs = self._runs.get(encoding)
-        if runs is None:
-            runs = self._runs[encoding] = self._encoded_runs(
-                quoted if encoding == "quoted-printable" else str.encode
-            )
-        return b"".join([next(slotted) + CRLF if run is None else run for run in runs])
-
-    def _encoded_runs(self, encode: Callable[[str], bytes]) -> list[bytes | None]:
-        """Constant lines next to each other, encoded, as one; None where a line with slots belongs."""
-        runs: list[bytes | None] = []
-        for slotted, lines in groupby(self._lines, _has_slot):
-            if slotted:
-                runs += [None for _ in lines]
-            else:
-                runs.append(b"".join([encode(_text(line)) + CRLF for line in lines]))
-        return runs
+    def _as_it_is(self, values: Sequence[str]) -> bytes:
+        return b"" if self._is_empty else f"{self._whole.filled(values)}\n".replace("\n", CRLF).encode()
 
 
-def quoted(line: str) -> bytes:
-    """One line in quoted-printable, with soft breaks; with other characters than ASCII the email package's own code does it."""
-    if line.isascii() and line.isprintable() and line[-1:] != " ":
+class _Form:
+    """Lines with slots as one text to fill."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._text = "\n".join(
+            [
+                "".join(["%s" if _is_slot(piece) else str(piece).replace("%", "%%") for piece in line])
+                for line in lines
+            ]
+        )
+        self._slots = [piece for line in lines for piece in line if isinstance(piece, int)]
+
+    def filled(self, values: Sequence[str]) -> str:
+        return self._text % tuple([values[slot] for slot in self._slots])
+
+
+def quoted(line: str) -> str:
+    """One line in quoted-printable, with the soft breaks of the email package, whose own code does what ends in a blank."""
+    if line[-1:] in _BLANKS:
+        return quoprimime.body_encode(line.encode().decode("latin-1"), LINE).replace("\n", CRLF)
+    if line.isascii() and line.isprintable():
         plain = line.replace("=", "=3D")
-        return (plain if len(plain) <= LINE else _wrapped(plain)).encode("ascii")
-    return quoprimime.body_encode(line.encode().decode("latin-1"), LINE).replace("\n", "\r\n").encode("ascii")
+    else:  # without the soft breaks of this one, and the dot that it escapes behind them
+        escaped = b2a_qp(line.encode(), quotetabs=False, istext=True)
+        plain = escaped.replace(b"=\n", b"").replace(b"=2E", b".").decode("ascii")
+    return plain if len(plain) <= LINE else _wrapped(plain)
 
 
 def _wrapped(line: str) -> str:
@@ -97,16 +115,13 @@ def as_base64(data: bytes) -> bytes:
     """In lines with CRLF, as the email package writes them (RFC 2045 §6.8)."""
     whole = b2a_base64(data, newline=False)
     lines = [whole[at : at + B64_LINE] for at in range(0, len(whole), B64_LINE)]
-    return CRLF.join([*lines, b""])
+    return b"\r\n".join([*lines, b""])
 
 
-def _size(lines: Sequence[str], as_quoted: Sequence[bytes] | None) -> tuple[int, int]:
+def _size(lines: Sequence[str], as_quoted: Sequence[str] | None = None) -> tuple[int, int]:
     """Bytes in quoted-printable, where every line end counts one, and bytes as they are, where it counts two."""
-    encoded = as_quoted if as_quoted is not None else list(map(quoted, lines))
-    return (
-        sum(len(line) - line.count(CRLF) + 1 for line in encoded),
-        sum(len(line.encode()) + 2 for line in lines),
-    )
+    whole = "".join(list(map(quoted, lines)) if as_quoted is None else as_quoted)
+    return len(whole) - whole.count(CRLF) + len(lines), len("".join(lines).encode()) + 2 * len(lines)
 
 
 def _lines_of(pieces: Sequence[Piece]) -> list[Line]:
@@ -125,7 +140,11 @@ def _lines_of(pieces: Sequence[Piece]) -> list[Line]:
 
 
 def _has_slot(line: Line) -> bool:
-    return any(type(piece) is int for piece in line)
+    return any(map(_is_slot, line))
+
+
+def _is_slot(piece: Piece) -> bool:
+    return type(piece) is int
 
 
 def _text(line: Line) -> str:

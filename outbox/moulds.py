@@ -7,7 +7,7 @@ written here without it are those that the policy leaves as they are.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.utils import format_datetime
 from functools import lru_cache
@@ -77,7 +77,7 @@ class Mould:
         text, html = _pieces(draft.text, mark, count, 0), _pieces(draft.html, mark, count, 0)
         self.pieces = (subject, headers, text, html)
         self._subject = subject
-        self._headers = headers
+        self._made = [b"" if _slots(pieces) else _line(name, _filled(pieces, ())) for name, pieces in headers]
         self._text = Body(text)
         self._html = Body(html) if draft.html else None
         if not any(piece.strip() for piece in text if isinstance(piece, str)):
@@ -130,13 +130,16 @@ class Mould:
         if reply_to:
             lines.append(_whom("Reply-To", reply_to))
         lines += [
-            _written("Subject", one_line(_filled(self._subject, given))),
-            b"Date: %b\r\n" % format_datetime(now).encode(),
+            _subject(_filled(self._subject, given)),
+            _date(now.replace(microsecond=0), now.utcoffset()),
             b"Message-ID: %b\r\n" % message.message_id.encode(),
         ]
         if message.stream == Stream.CONFIRMATION:
             lines.append(b"Auto-Submitted: auto-generated\r\n")
-        lines += [_line(name, _filled(pieces, given)) for name, pieces in self._headers]
+        lines += [
+            made or _line(name, _filled(pieces, given))
+            for (name, pieces), made in zip(self.pieces[1], self._made, strict=True)
+        ]
         return lines
 
     def _parts(self, own: bytes, given: Sequence[str], attachments: Sequence[Attachment]) -> bytes | None:
@@ -202,6 +205,10 @@ def _pieces(text: str, mark: "re.Pattern[str]", count: int, escaped: int | None)
     return pieces
 
 
+def _slots(pieces: Sequence[Piece]) -> list[int]:
+    return [piece for piece in pieces if isinstance(piece, int)]
+
+
 def _filled(pieces: Sequence[Piece], given: Sequence[str]) -> str:
     return "".join([given[piece] if isinstance(piece, int) else piece for piece in pieces])
 
@@ -211,6 +218,17 @@ def _line(name: str, value: str) -> bytes:
     if _AS_IT_IS.fullmatch(value) and "=?" not in value and len(line) <= LINE_MOST:
         return line.encode("ascii") + b"\r\n"
     return _written(name, value)
+
+
+def _subject(text: str) -> bytes:
+    if len(text) + len("Subject: ") <= LINE and "=?" not in text and _AS_IT_IS.fullmatch(text):
+        return b"Subject: %b\r\n" % text.encode("ascii")
+    return _written("Subject", one_line(text))
+
+
+@lru_cache(maxsize=8)  # of all mails of one second; equal moments of two zones are written differently
+def _date(now: datetime, offset: timedelta | None) -> bytes:
+    return b"Date: %b\r\n" % format_datetime(now).encode()
 
 
 def _whom(name: str, address: str) -> bytes:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 
 def is_postgresql() -> bool:
@@ -13,15 +13,24 @@ def is_postgresql() -> bool:
 
 
 def in_database(moment: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(moment)
+    """As a parameter: on PostgreSQL a text, which psycopg gives on without looking up how moments are written."""
+    return moment.isoformat() if is_postgresql() else connection.ops.adapt_datetimefield_value(moment)
 
 
 def rows(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Run one statement of ours with parameters by name, and return its rows."""
-    connection.ensure_connection()
-    with _cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return list(cursor.fetchall())
+    here = connections[DEFAULT_DB_ALIAS]
+    here.ensure_connection()
+    # Behind a pooler of transactions the next statement may meet another server process, which has prepared nothing.
+    if here.vendor != "postgresql" or here.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+        with here.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return list(cursor.fetchall())
+    own = _prepared_cursor(here.connection)
+    # Django's own wrapper round it, so that faults and counts of statements are Django's.
+    wrapped = here.make_debug_cursor(own) if here.queries_logged else here.make_cursor(own)
+    wrapped.execute(statement, parameters)
+    return list(wrapped.fetchall())
 
 
 def array(numbers: Iterable[int]) -> str:
@@ -29,20 +38,17 @@ def array(numbers: Iterable[int]) -> str:
     return f"{{{','.join(map(str, numbers))}}}"
 
 
-def _cursor() -> Any:
-    # Behind a pooler of transactions the next statement may meet another server process, which has prepared nothing.
-    if not is_postgresql() or connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
-        return connection.cursor()
-    cursor = _prepared_cursor_class()(connection.connection)
-    if connection.connection.prepare_threshold is None:
-        # Django switches preparing off; this many uses of any other statement do not switch it on.
-        connection.connection.prepare_threshold = 1_000_000_000
-        # Else PostgreSQL plans again each time, for what it thinks is a better plan: it takes longer than the statement.
-        # Only prepared statements are concerned, and only ours are.
-        cursor.execute("SET plan_cache_mode = force_generic_plan")
-    # Django's own wrapper round it, so that faults and counts of statements are Django's.
-    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    return wrapped(cursor)
+def _prepared_cursor(driver: Any) -> Any:
+    """The one of this connection of the driver; a new one for each statement would take longer than some statements."""
+    if (cursor := getattr(driver, "outcry_prepared_cursor", None)) is None:
+        cursor = driver.outcry_prepared_cursor = _prepared_cursor_class()(driver)
+        if driver.prepare_threshold is None:
+            # Django switches preparing off; this many uses of any other statement do not switch it on.
+            driver.prepare_threshold = 1_000_000_000
+            # Else PostgreSQL plans again each time, for what it thinks is a better plan: it takes longer than the statement.
+            # Only prepared statements are concerned, and only ours are.
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
+    return cursor
 
 
 @cache

@@ -4,12 +4,12 @@ A worker that was frozen and wakes after its lease finds its rows taken: the gua
 sending) makes it change none of them. Its evidence is kept all the same, for the person who decides.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 from django.db import connection
 
 from outbox import prepared
@@ -202,14 +202,14 @@ def _told(results: Sequence[Result], worker: str) -> dict[str, Any]:
             "id": result.message.pk,
             "state": result.state,
             "reason": result.reason,
-            "due_at": (result.due_at or result.message.due_at).isoformat(),
-            "sent_at": result.ended_at.isoformat() if result.state == State.SENT else None,
+            "due_at": result.due_at or result.message.due_at,
+            "sent_at": result.ended_at if result.state == State.SENT else None,
             "answer": result.answer,
             "queue_id": result.queue_id,
             "body_digest": result.body_digest,
             "untried": result.untried,
-            "started_at": result.started_at.isoformat(),
-            "ended_at": result.ended_at.isoformat(),
+            "started_at": result.started_at,
+            "ended_at": result.ended_at,
             "outcome": result.outcome,
             "code": result.code,
             "enhanced": enhanced(result.answer),
@@ -217,7 +217,7 @@ def _told(results: Sequence[Result], worker: str) -> dict[str, Any]:
         for result in results
     ]
     return {
-        "told": json.dumps(told),
+        "told": orjson.dumps(told).decode(),
         "ids": prepared.array(result.message.pk for result in results),
         "worker": worker,
     }

@@ -115,7 +115,9 @@ class _Run:
         self.foreseen = Foresight(batch, self.clock())
         while self.rest and not self.away and not self.paused and time.monotonic() < until:
             begun = self._begin(self.rest[0])
-            self.left_out += [message for message in self.rest.popleft() if message not in begun]
+            window = self.rest.popleft()
+            if len(begun) < len(window):
+                self.left_out += [message for message in window if message not in begun]
             self._hand_over(begun)
         if self.rest or self.left_out:
             self.settle()

@@ -5,12 +5,14 @@ is also no longer than what is left for the whole conversation, which the caller
 """
 
 import io
+import re
 import smtplib
 import socket
 import ssl
 from collections.abc import Callable
 from typing import Any
 
+_ONE_LINE = re.compile(rb"[2-5][0-9]{2} [^\r\n]{0,500}\r\n")
 RECORD = 16_384  # bytes that TLS sends at once (RFC 8446 §5.1): between two of them the time is looked at
 
 
@@ -42,6 +44,10 @@ class LimitedSMTP(smtplib.SMTP):
         if self.file is None and self.sock is not None:
             self._reader = _Reader(self.sock, self._set_timeout)
             self.file = io.BufferedReader(self._reader)
+        # A reply of one line that is here already, as those behind the first of a pipeline are.
+        if self.file is not None and _ONE_LINE.match(self._here()):
+            line: bytes = self.file.readline()
+            return int(line[:3]), line[4:].strip(b" \t\r\n")
         return super().getreply()
 
     def send(self, s: Any) -> None:
@@ -52,12 +58,15 @@ class LimitedSMTP(smtplib.SMTP):
 
     def has_said_more(self) -> bool:
         """Whether something that nobody has read has come with the last reply."""
+        return bool(self._here())
+
+    def _here(self) -> bytes:
         if self.file is None:
-            return False
+            return b""
         self._reader.is_waiting = False
-        more: bytes = self.file.peek()
+        here: bytes = self.file.peek()
         self._reader.is_waiting = True
-        return bool(more)
+        return here
 
     def _set_timeout(self) -> None:
         left = self._left()

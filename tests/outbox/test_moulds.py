@@ -2,6 +2,8 @@
 
 import os
 from dataclasses import replace
+from datetime import timedelta, timezone
+from email import message_from_bytes, quoprimime
 
 import pytest
 from django.utils.html import escape
@@ -9,9 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from outbox.composing import ComposeError, compose
-from outbox.encoding import Body
+from outbox.encoding import Body, quoted
 from outbox.foundry import Foundry
 from outbox.kinds import Attachment, Draft, Kind, Own, Shared
+from outbox.mailpolicy import LINE
 from outbox.models import Message
 from outbox.moulds import Mould, Unfit, marks, mould_of
 from outbox.states import Stream
@@ -162,6 +165,28 @@ def test_a_body_is_encoded_as_the_email_package_does(text):
     encoding, body = Body([text]).encoded([]) or pytest.fail("a body without slots can always be encoded")
     assert encoding.decode() == mail["Content-Transfer-Encoding"]
     assert body == bytes(mail).partition(b"\r\n\r\n")[2]
+
+
+@settings(max_examples=MANY, deadline=None)
+@given(st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"])))
+@example("." * 200)
+@example("=" * 76 + "é." + " " * 3)
+@example("ä" * 25 + "x.")
+def test_a_line_is_quoted_as_the_email_package_does(line):
+    plain = quoprimime.body_encode(line.encode().decode("latin-1"), LINE)
+    assert quoted(line).replace("\r\n", "\n") == plain
+
+
+def test_equal_moments_of_two_zones_are_dated_each_in_its_own_way():
+    kind = templates("For {name}", "Salem {name}.", "")
+    summer = NOW.astimezone(timezone(timedelta(hours=2)))
+    foundry = Foundry()
+    poured = [
+        foundry.parcel(message, kind, now=now)
+        for message, now in zip(amara(3), (NOW, NOW, summer), strict=True)
+    ]
+    dates = [message_from_bytes(parcel.content)["Date"][-5:] for parcel in poured]
+    assert (dates, foundry.ways["poured"]) == (["+0000", "+0000", "+0200"], 2)
 
 
 def amara(count=5, **more):
