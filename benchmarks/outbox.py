@@ -23,8 +23,8 @@ from benchmarks.working import celery_worker, counted_statements
 ROUNDS = 5
 WORKERS = 2
 MAILS = {
-    "outbox.window1": 1_000,
-    "outbox.window20": 1_000,
+    "outbox.window1": 2_000,
+    "outbox.window20": 5_000,
     "outbox.enqueue": 20_000,
     "outbox.enqueue-rows": 10_000,
     "outbox.drain-full": 2_000,
@@ -96,6 +96,10 @@ def _compare_sending(bench: str, here: Stage, team: Team, n: int, rounds: int) -
 
         return measure
 
+    def post_office_by_celery(number: int) -> Measured:
+        team.post_office.ask({"do": "enqueue", "mails": supply.mails(number, n)})
+        return sent(_ring_post_office, lambda: team.post_office.ask({"do": "settle"})["left"], [team.celery])
+
     def smtplib(number: int) -> Measured:
         mails = supply.mails(number, n)
         for place, each in enumerate(team.smtplib):
@@ -113,10 +117,19 @@ def _compare_sending(bench: str, here: Stage, team: Team, n: int, rounds: int) -
         "ours": ours_round,
         "django-post_office": post_office(None),
         "django-post_office-one-batch": post_office(ONE_BATCH),
+        "django-post_office-celery": post_office_by_celery,
         "task-per-mail": task_per_mail,
         "smtplib": smtplib,
     }
     _say_all(bench, sides, here, n, rounds, workers=WORKERS)
+
+
+def _ring_post_office() -> None:
+    """Its own task, once for every worker process."""
+    from benchmarks.worker import QUEUE, app
+
+    for _ in range(WORKERS):
+        app.send_task("post_office.tasks.send_queued_mail", queue=QUEUE)
 
 
 def _sent(

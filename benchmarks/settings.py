@@ -12,7 +12,10 @@ INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks.peers.plain_form"]  # noqa: F405 
 if is_installed("django-post_office"):
     INSTALLED_APPS.append("post_office")
 TEMPLATES[0]["DIRS"].append(Path(__file__).parent / "templates")  # noqa: F405 -- the same
-POST_OFFICE = {"BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"}}
+POST_OFFICE = {
+    "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
+    "CELERY_ENABLED": True,
+}
 STORAGES = {
     **STORAGES,  # noqa: F405 -- the same
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

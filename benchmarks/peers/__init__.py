@@ -4,7 +4,12 @@ import importlib.util
 import sys
 
 # peer: the module that ./outcry bench installs for it
-NEEDS = {"typst": "typst", "django-post_office": "post_office", "django-post_office-one-batch": "post_office"}
+NEEDS = {
+    "typst": "typst",
+    "django-post_office": "post_office",
+    "django-post_office-one-batch": "post_office",
+    "django-post_office-celery": "post_office",
+}
 
 
 def is_installed(peer: str) -> bool:

@@ -68,7 +68,13 @@ PROMISED = {
             name: (
                 "messages_per_second",
                 SENDING,
-                ["django-post_office", "django-post_office-one-batch", "task-per-mail", "smtplib"],
+                [
+                    "django-post_office",
+                    "django-post_office-one-batch",
+                    "django-post_office-celery",
+                    "task-per-mail",
+                    "smtplib",
+                ],
             )
             for name in ("outbox.window1", "outbox.window20")
         },
