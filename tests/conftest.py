@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, settings
 from tests import lanes, migrated
 from tests.broker import broker as run_broker
 from tests.order import Scheduling, spread
+
+if TYPE_CHECKING:
+    from tests.pressed import Pages
 
 # Playwright's own event loop runs in the test's thread; Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -59,11 +62,22 @@ def forget_pages_and_language() -> None:
 
 
 @pytest.fixture(autouse=True)
-def patches_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a test has patched something, nothing is put back from memory (tests/remembering.py)."""
+def patches_are_known(
+    request: pytest.FixtureRequest, pages_of_the_gate: "Pages | None", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a test has patched something, nothing is put back from memory (tests/remembering.py, tests/pressed.py)."""
     from tests.remembering import PAST
 
     PAST.begin(patches=monkeypatch)
+    if pages_of_the_gate:
+        pages_of_the_gate.begin(patches=monkeypatch if lanes.asks_a_service(request.node) else None)
+
+
+@pytest.fixture(scope="session")
+def pages_of_the_gate() -> "Pages | None":
+    from tests import pressed
+
+    return pressed.kept()
 
 
 @pytest.fixture(scope="session")
