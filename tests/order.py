@@ -4,7 +4,7 @@ Three workers on two cores are quick when one of them waits; three demonstration
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from xdist.scheduler import LoadScopeScheduling
 
@@ -24,6 +24,8 @@ SHARED = tuple(
 APART = "tests/benchmarks/test_shape.py"
 # The last part is left to the quick ones: then no worker has a long file to itself at the end.
 SHARE = 0.6
+# Two processors have enough to do with two of those that wait and one that calculates.
+AT_ONCE = 2
 T = TypeVar("T")
 
 
@@ -38,8 +40,27 @@ def scope_of(name: str) -> str:
     return name if file == APART else shared_with(file)[0]
 
 
+def next_of(left: Sequence[str], begun: Iterable[str]) -> str:
+    """Which of the scopes that are left is begun next, while these are."""
+    wants_waiting = sum(scope.startswith(WAITING) for scope in begun) < AT_ONCE
+    return next((scope for scope in left if scope.startswith(WAITING) == wants_waiting), left[0])
+
+
 class Scheduling(LoadScopeScheduling):
-    """As `--dist loadscope`, a module or class for one worker, but for what is shared and what stands apart."""
+    """As `--dist loadscope`, a module or class for one worker, but for what is shared and what stands apart.
+
+    While there is something to wait for, AT_ONCE workers have it, and the others calculate.
+    """
+
+    def _assign_work_unit(self, node: Any) -> None:
+        begun = [
+            scope
+            for units in self.assigned_work.values()
+            for scope, unit in units.items()
+            if not all(unit.values())
+        ]
+        self.workqueue.move_to_end(next_of(list(self.workqueue), begun), last=False)
+        super()._assign_work_unit(node)
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
@@ -56,7 +77,8 @@ def spread(items: Sequence[T], *, name_of: Callable[[T], str]) -> list[T]:
     for scope, group in scopes.items():
         turn = {file: place for place, file in enumerate(shared_with(scope))}
         group.sort(key=lambda item: turn.get(name_of(item).partition("::")[0], 0))
-    waiting = [group for folder in WAITING for scope, group in scopes.items() if scope.startswith(folder)]
+    long_first = sorted(scopes.items(), key=lambda one: len(shared_with(one[0])), reverse=True)
+    waiting = [group for folder in WAITING for scope, group in long_first if scope.startswith(folder)]
     quick = [group for scope, group in scopes.items() if not scope.startswith(WAITING)]
     step = max(1, int(len(quick) * SHARE / (len(waiting) or 1)))
     ordered: list[list[T]] = []

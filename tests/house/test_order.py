@@ -1,4 +1,4 @@
-from tests.order import scope_of, spread
+from tests.order import next_of, scope_of, spread
 
 QUICK = [f"tests/kit/test_{letter}.py::test_{number}" for letter in "abcde" for number in (1, 2)]
 WAITING = ["tests/demo/test_x.py::test_1", "tests/flows/test_y.py::test_1", "tests/flows/test_y.py::test_2"]
@@ -37,3 +37,13 @@ def test_walks_on_one_demonstration_are_one_worker_s_and_in_their_order():
 def test_a_benchmark_is_for_any_worker():
     assert [scope_of(name) for name in APART] == APART
     assert scope_of(QUICK[0]) == scope_of(QUICK[1]) == "tests/kit/test_a.py"
+
+
+def test_while_two_wait_a_third_calculates_and_nothing_is_left_over():
+    left = ["tests/flows/test_y.py", "tests/kit/test_a.py", "tests/kit/test_b.py"]
+    demo, faults, quick = "tests/demo/test_x.py", "tests/faults/test_z.py", "tests/kit/test_c.py"
+    assert next_of(left, []) == left[0]
+    assert next_of(left, [demo, quick]) == left[0]
+    assert next_of(left, [demo, faults]) == left[1]
+    assert next_of(left[:1], [demo, faults]) == left[0]
+    assert next_of(left[1:], [quick]) == left[1]
