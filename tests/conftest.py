@@ -4,14 +4,17 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import lanes, migrated
 from tests.broker import broker as run_broker
-from tests.order import spread
+from tests.order import Scheduling, spread
+
+if TYPE_CHECKING:
+    from tests.pressed import Pages
 
 # Playwright's own event loop runs in the test's thread; Django would refuse its database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,11 +27,16 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 NO_BROWSER = "no Chromium on this machine (Debian: apt-get install chromium)"
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling | None:
+    return Scheduling(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
+@pytest.hookimpl(trylast=True)  # pytest itself would bring all that asks for a browser to the front
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     config.stash[lanes.COLLECTED] = list(items)
     kept = lanes.chosen(items, os.environ.get(lanes.CHOSEN) or None)
     config.hook.pytest_deselected(items=list(set(items) - set(kept)))
-    items[:] = spread(kept, file_of=lambda item: item.nodeid.split("::")[0])
+    items[:] = spread(kept, name_of=lambda item: item.nodeid)
     if CHROMIUM:
         return
     for item in items:
@@ -54,11 +62,22 @@ def forget_pages_and_language() -> None:
 
 
 @pytest.fixture(autouse=True)
-def patches_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a test has patched something, nothing is put back from memory (tests/remembering.py)."""
+def patches_are_known(
+    request: pytest.FixtureRequest, pages_of_the_gate: "Pages | None", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a test has patched something, nothing is put back from memory (tests/remembering.py, tests/pressed.py)."""
     from tests.remembering import PAST
 
     PAST.begin(patches=monkeypatch)
+    if pages_of_the_gate:
+        pages_of_the_gate.begin(patches=monkeypatch if lanes.asks_a_service(request.node) else None)
+
+
+@pytest.fixture(scope="session")
+def pages_of_the_gate() -> "Pages | None":
+    from tests import pressed
+
+    return pressed.kept()
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kit.encryption import new_ring
-from tests import audit, lanes, migrated
+from tests import audit, lanes, migrated, pressed
 from tests.broker import broker
 from tests.postgres import postgres
 
@@ -183,6 +183,9 @@ class Ground:
         # A whole module or class for one worker: what it has loaded once, such as the seeds, is not loaded by the others.
         # Three on two cores, because stories wait: for a browser, a cooling window, a server that starts.
         suite, workers = Suite(), ("-q", "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder")
+
+        (pages := self.scratch / "pressed").mkdir()
+        self.lent[pressed.FOLDER] = str(pages)
 
         def sqlite(say: Say) -> bool:
             first = {"DATABASE_URL": "", "REDIS_URL": "", lanes.CHOSEN: lanes.FIRST}

@@ -20,6 +20,8 @@ COLLECTED = pytest.StashKey[list[pytest.Item]]()
 def lanes_of(item: pytest.Item) -> tuple[str, ...]:
     if item.get_closest_marker("browser"):
         return (FIRST,)  # what a browser shows does not depend on the database
+    if item.get_closest_marker("once"):
+        return (FIRST,)
     if item.get_closest_marker("slow"):
         # Benchmarks measure on PostgreSQL; what they call of the product, stories of both lanes call too.
         return (SECOND,)

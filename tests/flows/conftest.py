@@ -6,13 +6,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from demo import addresses, environment
-from tests import migrated
+from tests import lanes, migrated, order
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90
@@ -47,10 +50,9 @@ def of_the_machine() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory) -> Iterator[Demonstration]:
-    """One for each file: a story that corrects an office or leaves a letter in its queue changes what others would see."""
-    folder = tmp_path_factory.mktemp("demonstration")
+@contextmanager
+def running(folder: Path) -> Iterator[Demonstration]:
+    """Start one in `folder` and follow it to its end."""
     migrated.copied_to(folder / "outcry.sqlite3")
     (port,) = addresses.free_ports(1)
     started = subprocess.Popen(
@@ -70,6 +72,57 @@ def demonstration(tmp_path_factory) -> Iterator[Demonstration]:
         started.terminate()
         started.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass
+class Sharing:
+    """The demonstration that runs now, and the files whose walks share it."""
+
+    files: tuple[str, ...] = ()
+    demonstration: Demonstration | None = None
+    until: ExitStack = field(default_factory=ExitStack)
+
+    def end(self) -> None:
+        self.until.close()
+        self.files, self.demonstration = (), None
+
+
+@pytest.fixture(scope="session")
+def sharing() -> Iterator[Sharing]:
+    now = Sharing()
+    yield now
+    now.end()
+
+
+@pytest.fixture(scope="module")
+def demonstration(
+    request: pytest.FixtureRequest, sharing: Sharing, tmp_path_factory
+) -> Iterator[Demonstration]:
+    """Shared by walks that leave each other alone (tests/order.py), and otherwise one for each file."""
+    file = request.node.nodeid
+    if file not in sharing.files or sharing.demonstration is None:
+        sharing.end()
+        folder = tmp_path_factory.mktemp("demonstration")
+        sharing.demonstration = sharing.until.enter_context(running(folder))
+        sharing.files = order.shared_with(file)
+    yield sharing.demonstration
+    if file == sharing.files[-1]:
+        sharing.end()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pictures_are_for_people() -> Iterator[None]:
+    """A page is whole before its picture is taken. The gate, where nobody looks at pictures, takes none: each costs half a second."""
+    take = Page.screenshot
+    wanted = bool(os.environ.get("OUTCRY_PICTURES")) or not os.environ.get(lanes.CHOSEN)
+
+    def screenshot(page: Page, **how: Any) -> bytes:
+        page.wait_for_load_state()
+        return take(page, **how) if wanted else b""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Page, "screenshot", screenshot)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -175,8 +175,8 @@ def test_a_partner_sees_their_own_campaign_alone(
     assert galina.locator(".per-day, #nav-sidebar [href*=letter], #content [href*=letters]").count() == 0
     _look(galina, pictures / "partner-desk.png")
     galina.goto(f"{site}/appeals/appeal/")
-    own = galina.locator("#result_list tbody th a").first
-    expect(own).to_have_text("free-erzhan-elshibayev")
+    own = galina.get_by_role("link", name="free-erzhan-elshibayev", exact=True)
+    expect(own).to_have_count(1)
     address = f"{demonstration.url}{own.get_attribute('href')}"
     own.click()
     _look(galina, pictures / "partner-appeal.png")

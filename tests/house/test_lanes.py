@@ -10,6 +10,8 @@ BROWSER = {
     for name in ("accessibility", "challenge", "door", "mailing", "right_to_left")
 }
 
+PAPERS = {"tests/letters/test_paper.py::test_whoever_signs_it_and_whenever"}
+
 
 def asks_the_database(item: pytest.Item) -> bool:
     return issubclass(getattr(item, "cls", None) or object, TestCase) or bool(
@@ -24,7 +26,9 @@ def test_every_test_runs_in_a_lane_and_what_asks_for_the_database_in_both(reques
     assert first | second == everything
     assert request.node in first
     once = {item for item in everything if asks_the_database(item)} - (first & second)
-    assert {item.nodeid.partition("::")[0] for item in once} <= BROWSER
+    papers = {item for item in once if item.get_closest_marker("once")}
+    assert {item.nodeid for item in papers} <= PAPERS
+    assert {item.nodeid.partition("::")[0] for item in once - papers} <= BROWSER
 
 
 def test_without_a_lane_everything_runs(request: pytest.FixtureRequest):
@@ -42,6 +46,7 @@ def test_without_a_lane_everything_runs(request: pytest.FixtureRequest):
         ("django_db", None, ("sqlite", "postgresql")),
         ("faults", None, ("sqlite",)),
         ("browser", "live_server", ("sqlite",)),
+        ("once", "db", ("sqlite",)),
         ("slow", "broker_url", ("postgresql",)),
     ],
 )

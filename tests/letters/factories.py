@@ -13,6 +13,7 @@ from letters.models import Letter
 from outbox.models import Message
 from tests import people
 from tests.people import NOW
+from tests.remembering import remembered
 
 LATER = NOW + timedelta(seconds=settings.OUTCRY_COOLING_SECONDS)
 PDF = b"%PDF-1.7 a letter"
@@ -49,12 +50,14 @@ def quick_press() -> Iterator[list[str]]:
         making.make_quickly = real
 
 
+@remembered
 def frozen_letters(appeal: Appeal, count: int = 1) -> list[Letter]:
     signatures(appeal, count)
     freezing.freeze(now=NOW)
     return list(Letter.objects.order_by("pk"))
 
 
+@remembered
 def ready_letters(appeal: Appeal, count: int = 1) -> list[Letter]:
     frozen_letters(appeal, count)
     with quick_press():
@@ -70,12 +73,14 @@ def ready_for_all() -> list[Letter]:
     return list(Letter.objects.order_by("pk"))
 
 
+@remembered
 def due_letters(appeal: Appeal, count: int = 1) -> list[Letter]:
     ready_letters(appeal, count)
     scheduling.schedule(now=LATER)
     return list(Letter.objects.order_by("pk"))
 
 
+@remembered
 def enqueued_letters(appeal: Appeal, count: int = 1) -> list[Letter]:
     last = due_letters(appeal, count)[-1].due_at
     dispatching.dispatch_due(now=last)

@@ -20,6 +20,7 @@ from letters.rendering import RenderedLetter
 from tests import people
 from tests.letters.factories import LATER, frozen_letters
 from tests.people import NOW
+from tests.remembering import remembered
 
 AT = LATER + timedelta(hours=1)  # every cooling window is over
 A4, DL, C5 = (595.276, 841.89), (623.622, 311.811), (649.134, 459.213)
@@ -35,6 +36,7 @@ def sheet(pages: int = 1, size: tuple[float, float] = A4) -> bytes:
     return out.getvalue()
 
 
+@remembered
 def ready_letters(appeal: Appeal, count: int = 1) -> list[Letter]:
     """Letters that were really made: their pages are copied into the file."""
     frozen_letters(appeal, count)
@@ -70,6 +72,7 @@ def quick_sheets(pages: dict[str, int] | None = None) -> Iterator[list[str]]:
         yield seen
 
 
+@remembered
 def chosen(
     *, looks: Looks | None = None, expected: int | None = None, now: datetime = AT, **choice: Any
 ) -> PrintBatch:
@@ -123,6 +126,7 @@ def two_destinations() -> Appeal:
     return people.an_open_appeal()
 
 
+@remembered
 def signed(appeal: Appeal, *countries: str) -> None:
     """One signer from each of these countries."""
     for number, country in enumerate(countries):

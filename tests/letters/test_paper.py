@@ -73,6 +73,7 @@ def test_a_stamped_letter_is_the_one_that_weasyprint_sets(language):
     assert_alike(made.pdf, render(LETTERS[language]).pdf)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @settings(
     max_examples=EXAMPLES,
