@@ -17,6 +17,9 @@ from letters.signatories import Counted
 from letters.small_numbers import SMALLEST
 
 
+LONG = 10
+
+
 @dataclass(frozen=True)
 class Table:
     """`head`: what the rows are, and what is counted. `chart` shows the same numbers; empty where there are none."""
@@ -26,6 +29,11 @@ class Table:
     rows: Sequence[tuple[str, int]]
     chart: SafeString | str
     note: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Longer than a screen: folded on pages, where the chart tells as much; never on paper."""
+        return len(self.rows) > LONG
 
 
 def counts(totals: Mapping[str, Any]) -> list[tuple[int, str, str]]:
