@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from letters import counting, evidence, inboxes, replies
+from letters import counting, evidence, inboxes, taking_replies
 from letters.models import Letter
 from outbox.intake import take_in
 from outbox.models import Message
@@ -37,7 +37,7 @@ def letter(appeal, settings, tmp_path):
         came_through="pipe",
         now=NOW,
     )
-    replies.take_over(now=NOW)
+    taking_replies.take_over(now=NOW)
     return Letter.objects.select_related("appeal", "target", "message").get()
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from appeals.models import Appeal
 from kit.refusals import Refused
-from letters import answer_files, climbing, forwarding, reply_log
+from letters import climbing, forwarding, reply_files, reply_log
 from letters.models import FollowUp, LadderStep, Letter, Reply
 from outbox.models import Message
 from rights.erasing import erase
@@ -119,7 +119,7 @@ def picture(form: str) -> bytes:
     ],
 )
 def test_a_file_is_what_is_in_it(content, form):
-    assert answer_files.form_of(content) == form
+    assert reply_files.form_of(content) == form
 
 
 @pytest.mark.parametrize(
@@ -127,12 +127,12 @@ def test_a_file_is_what_is_in_it(content, form):
     [
         *(b"", b"MZ\x90\x00", b"<html><script>", b"%PDF-1.7 cut off", b"GIF89a", picture("PNG")[:40], WORDS),
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        PDF + b" " * answer_files.MOST_BYTES,
+        PDF + b" " * reply_files.MOST_BYTES,
     ],
 )
 def test_anything_else_is_refused(content):
     with pytest.raises(Refused):
-        answer_files.form_of(content)
+        reply_files.form_of(content)
 
 
 def test_staff_upload_a_scan_and_get_back_nothing_that_a_browser_opens(client, appeal, left):
