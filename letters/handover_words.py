@@ -16,7 +16,6 @@ from letters.models import Handover
 from letters.signatories import Counted
 from letters.small_numbers import SMALLEST
 
-
 LONG = 10
 
 
