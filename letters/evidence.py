@@ -64,9 +64,9 @@ def _by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
 
 def _replies(letters: Sequence[Letter]) -> dict[int, list[Reply]]:
     """{letter: its replies in the order in which they came}: of one to several letters, or to all, a row with each. Two queries."""
-    also = defaultdict(set)
-    for reply, letter in Reply.also.through.objects.filter(letter__in=letters).values_list("reply", "letter"):
-        also[reply].add(letter)
+    also: dict[int, set[int]] = defaultdict(set)
+    for reply, named in Reply.also.through.objects.filter(letter__in=letters).values_list("reply", "letter"):
+        also[reply].add(named)
     appeals, targets = {one.appeal_id for one in letters}, {one.target_id for one in letters}
     all_of_them = Q(answers_all=True, appeal__in=appeals, letter__target__in=targets)
     rows = Reply.objects.filter(Q(letter__in=letters) | Q(pk__in=list(also)) | all_of_them)
