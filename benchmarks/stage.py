@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from tests import migrated
 from tests.broker import broker as own_broker
 
 ROOT = Path(__file__).resolve().parent.parent
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 NO_BROKER = "This benchmark needs a broker, and this platform has none in a wheel: put valkey-server or redis-server on PATH."
 
 
@@ -73,7 +75,7 @@ def stage(*, database: bool = False, broker: bool = False, sink: bool = False) -
     if not sys.platform.startswith("linux"):
         sys.exit("Benchmarks read processor time from /proc: they need Linux.")
     folder = Path(tempfile.mkdtemp(prefix="outcry-bench-"))
-    with ExitStack() as services:
+    with _ended_in_order(), ExitStack() as services:
         services.callback(shutil.rmtree, folder, ignore_errors=True)
         here = Stage(folder, _environment(folder))
         if database:
@@ -90,6 +92,23 @@ def stage(*, database: bool = False, broker: bool = False, sink: bool = False) -
         _set_up(here, database=database)
         yield here
         _close_connections()
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """A signal that would end us at once ends us like an error: what was started is ended, what was made is taken away."""
+
+    def end(number: int, _frame: Any) -> None:
+        for each in ENDING:
+            signal.signal(each, signal.SIG_IGN)  # a second Ctrl-C does not break that off
+        raise SystemExit(128 + number)
+
+    before = {each: signal.signal(each, end) for each in ENDING}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Start the Celery worker of the benchmarks, and count the statements of a block."""
 
-import signal
 import subprocess
 import sys
 import time
@@ -8,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from benchmarks.processor import family
 from benchmarks.stage import ROOT, Stage
+from demo.children import on_a_leash
 
 START_SECONDS = 120  # on a machine that has other things to do
 
@@ -26,20 +27,20 @@ def celery_worker(here: Stage, *, processes: int) -> Iterator[int]:
     ]  # fmt: skip
     log = here.log("worker")
     with log.open("w") as errors:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=errors, stderr=errors)
+        # It ends with us, however we end; Ctrl-C in the terminal is for us alone.
+        process = subprocess.Popen(
+            on_a_leash(command),
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=errors, stderr=errors, start_new_session=True,
+        )  # fmt: skip
     try:
         ends = time.monotonic() + START_SECONDS
         while not app.control.ping(timeout=0.5):
             if process.poll() is not None or time.monotonic() > ends:
                 raise RuntimeError("the Celery worker did not start:\n" + log.read_text()[-2000:])
-        yield process.pid
+        yield family(process.pid)[1]  # not the leash, which costs nothing of what is measured
     finally:
-        process.send_signal(signal.SIGQUIT)  # at once: nothing is left to finish
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.stdin.close()
+        process.wait()
 
 
 @contextmanager

@@ -56,7 +56,7 @@ declare(
     Kept("copy_email", whose=OFFICE, until="as long as the campaign"),
     plain="slug name summary paused_reason",
 )
-declare(Case, _about_people("title summary"), plain="key slug do_no_harm")
+declare(Case, _about_people("title summary as_read"), plain="key slug do_no_harm")
 declare(Citation, plain="lines note")
 declare(
     Contact,

@@ -1,9 +1,11 @@
 """What a record says, in words of the reader's language. Only the frame is translated; the record itself is English."""
 
+from datetime import datetime
 from typing import Any
 
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -163,6 +165,13 @@ def country_words(code: str) -> str:
 
 def day_words(day: Any) -> str:
     return languages.long_date(day, language())
+
+
+def day_in_a_sentence(day: Any) -> str:
+    """Of a date, or of a moment by the clock of this house."""
+    return languages.day_in_a_sentence(
+        timezone.localdate(day) if isinstance(day, datetime) else day, language()
+    )
 
 
 def moment_words(moment: Any) -> str:

@@ -54,6 +54,6 @@ def cases_on_hold(record: StatusRecord) -> dict[Case, str]:
 
 
 def note_who(*, case: Case, changed_by: AbstractBaseUser) -> None:
-    """Who recorded or last changed a case: somebody else has to publish it."""
-    Case.objects.filter(pk=case.pk).update(changed_by=changed_by)
-    case.changed_by_id = changed_by.pk
+    """Who recorded or last changed a case: somebody else has to publish it, or to agree (campaigns/second_look.py)."""
+    Case.objects.filter(pk=case.pk).update(changed_by=changed_by, agreed_by=None, agreed_at=None)
+    case.changed_by_id, case.agreed_by_id, case.agreed_at = changed_by.pk, None, None

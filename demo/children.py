@@ -17,6 +17,11 @@ RESTARTS = 3
 RESTARTS_WITHIN_SECONDS = 60.0
 
 
+def on_a_leash(command: list[str]) -> list[str]:
+    """The command that ends when its standard input, a pipe, is closed: by whoever started it, or because they have ended."""
+    return [sys.executable, "-I", "-S", str(LEASH), *command]
+
+
 @dataclass
 class Child:
     """One program on a leash. `deaths` are monotonic times at which it ended by itself."""
@@ -30,7 +35,7 @@ class Child:
     def start(self, environment: Mapping[str, str]) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-I", "-S", str(LEASH), *self.command],
+                on_a_leash(self.command),
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,

@@ -34,6 +34,17 @@ def long_date(day: date, language: str) -> str:
     return format_date(day, format="long", locale={"en": "en_GB"}.get(language, language))
 
 
+# `г.` and `р.` are written as words in running text, so that no sentence ends in two dots.
+_YEAR = {"ru": ("г.", "года"), "uk": ("р.", "року")}
+
+
+def day_in_a_sentence(day: date, language: str) -> str:
+    """`22 November 2026`, `22 ноября 2026 года`: a date without a dot at its end, for a sentence that may end there."""
+    short, word = _YEAR.get(language, (".", ""))
+    words = long_date(day, language)
+    return words.removesuffix(short) + word if words.endswith(short) else words
+
+
 def long_moment(moment: datetime, language: str) -> str:
     """`22 November 2026, 22:44` in UTC, on a clock of 24 hours as all our languages write it."""
     there = moment.astimezone(UTC)

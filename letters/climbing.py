@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from kit.refusals import Refused
 from letters import following_up
-from letters.answers import answered
+from letters.answered_letters import answered
 from letters.leaving import why_untrue
 from letters.models import FollowUp, LadderStep, Letter
 from letters.states import State

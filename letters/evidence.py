@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from letters.models import FollowUp, Letter, Reply
 from outbox.models import Attempt, Message, Notice
@@ -26,7 +27,7 @@ MEANINGS = {
 
 
 def evidence(letters: Sequence[Letter], *, now: datetime) -> dict[str, Any]:
-    """Return what a JSON file holds; times are ISO 8601 in UTC. Four queries; appeal, target and message must be loaded."""
+    """Return what a JSON file holds; times are ISO 8601 in UTC. Five queries; appeal, target and message must be loaded."""
     sent_again = _by(
         FollowUp.objects.filter(letter__in=letters).select_related("message").order_by("number"), "letter_id"
     )
@@ -34,9 +35,7 @@ def evidence(letters: Sequence[Letter], *, now: datetime) -> dict[str, Any]:
     numbers += [one.message_id for rows in sent_again.values() for one in rows if one.message_id]
     attempts = _by(Attempt.objects.filter(message__in=numbers).order_by("started_at", "pk"), "message_id")
     notices = _by(Notice.objects.filter(message__in=numbers).order_by("at", "pk"), "message_id")
-    replies = _by(
-        Reply.objects.filter(letter__in=letters).defer("raw").order_by("came_at", "pk"), "letter_id"
-    )
+    replies = _replies(letters)
     return {
         "made_at": now.isoformat(),
         "made_by": settings.OUTCRY_FROM_NAME,
@@ -60,6 +59,23 @@ def _by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
     found: dict[Any, list[Any]] = defaultdict(list)
     for row in rows:
         found[getattr(row, name)].append(row)
+    return found
+
+
+def _replies(letters: Sequence[Letter]) -> dict[int, list[Reply]]:
+    """{letter: its replies in the order in which they came}: of one to several letters, or to all, a row with each. Two queries."""
+    also: dict[int, set[int]] = defaultdict(set)
+    for reply, named in Reply.also.through.objects.filter(letter__in=letters).values_list("reply", "letter"):
+        also[reply].add(named)
+    appeals, targets = {one.appeal_id for one in letters}, {one.target_id for one in letters}
+    all_of_them = Q(answers_all=True, appeal__in=appeals, letter__target__in=targets)
+    rows = Reply.objects.filter(Q(letter__in=letters) | Q(pk__in=list(also)) | all_of_them)
+    rows = rows.select_related("letter").defer("raw", "letter__frozen").order_by("came_at", "pk")
+    found: dict[int, list[Reply]] = defaultdict(list)
+    for one in rows:
+        for letter in letters:
+            if letter.pk == one.letter_id or letter.pk in also[one.pk] or one.answers_with_all(letter):
+                found[letter.pk].append(one)
     return found
 
 

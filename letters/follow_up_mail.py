@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kit.clocks import wall
 from kit.zones import zone_of
-from letters.answers import answered
+from letters.answered_letters import answered
 from letters.climbing import ANSWERED, CAME_BACK
 from letters.composing import draft_of
 from letters.following_up import KIND

@@ -16,6 +16,8 @@ from letters.models import Handover
 from letters.signatories import Counted
 from letters.small_numbers import SMALLEST
 
+LONG = 10
+
 
 @dataclass(frozen=True)
 class Table:
@@ -26,6 +28,11 @@ class Table:
     rows: Sequence[tuple[str, int]]
     chart: SafeString | str
     note: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Longer than a screen: folded on pages, where the chart tells as much; never on paper."""
+        return len(self.rows) > LONG
 
 
 def counts(totals: Mapping[str, Any]) -> list[tuple[int, str, str]]:

@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from appeals.models import Signature
 from appeals.personal import signatures_over
 from kit.personal import OFFICE, PARTNER, STAFF, SUPPORTER, Kept, Person, before, declare, needed_while
-from letters.answers_kept import to_one, to_several_naming, to_several_over
 from letters.erasing import clear_away, out_of_handovers
 from letters.models import (
     AnswerCopy,
@@ -34,6 +33,7 @@ from letters.models import (
     Reply,
     Shell,
 )
+from letters.replies_kept import to_one, to_several_naming, to_several_over
 from letters.states import State
 from outbox.models import Attempt, IncomingMail, Message, Notice
 

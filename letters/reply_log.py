@@ -1,4 +1,4 @@
-"""The reply log: answers of offices that did not come by mail to a letter, kept like those that did (letters/replies.py).
+"""The reply log: answers of offices that did not come by mail to a letter, kept like those that did (letters/taking_replies.py).
 
 What is logged is sealed and answers its letters at once: what the ladder would do for want of an answer is not done.
 """
@@ -16,7 +16,7 @@ from campaigns.models import Target
 from kit.refusals import Refused, reason_of
 from letters.climbing import ANSWERED
 from letters.models import AnswerCopy, FollowUp, Letter, Reply
-from letters.replies import attachments_of
+from letters.taking_replies import attachments_of
 from outbox.intake import digest_of
 from trail.recording import recorded
 

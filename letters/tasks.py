@@ -19,10 +19,10 @@ from letters import (
     parking,
     posting,
     printing,
-    replies,
     scheduling,
     steering,
     switching,
+    taking_replies,
     withdrawing,
 )
 from letters.providers import open_provider
@@ -85,7 +85,7 @@ def heed(**_: object) -> None:
 
 @shared_task(name="letters.take_replies")
 def take_replies(**_: object) -> None:
-    replies.take_over(now=timezone.now())
+    taking_replies.take_over(now=timezone.now())
 
 
 @shared_task(name="letters.climb")

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from appeals import waiting
 from appeals.models import Appeal
-from campaigns.models import Contact, Correction
+from campaigns.models import Case, Contact, Correction
 from kit.languages import long_date
 from letters.models import AnswerCopy, InboxTrouble
 from letters.states import CopyState
@@ -103,6 +103,12 @@ def _mailings(found: Any, words: str) -> Iterator[Need]:
         yield Need(words, str(mailing), reverse("admin:mailings_mailing_change", args=[mailing.pk]))
 
 
+def _changed_cases(user: Any, readings: Readings, now: datetime) -> Iterator[Need]:
+    for case in Case.objects.filter(as_read__isnull=False).exclude(changed_by=user).order_by("pk")[:MOST]:
+        link = reverse("admin:campaigns_case_change", args=[case.pk]) + "#second-look"
+        yield Need("Read what was changed of a published case", str(case), link)
+
+
 def _copies(user: Any, readings: Readings, now: datetime) -> Iterator[Need]:
     waiting_ones = AnswerCopy.objects.filter(state=CopyState.DRAFT).exclude(written_by=user)
     for copy in (
@@ -162,6 +168,7 @@ _BEFORE: tuple[tuple[str, Asks], ...] = (
 _AFTER: tuple[tuple[str, Asks], ...] = (
     ("mailings.approve_mailing", _mailings_to_approve),
     ("mailings.release_mailing", _mailings_to_release),
+    ("campaigns.publish_case", _changed_cases),
     ("letters.publish_answer", _copies),
     ("appeals.change_appeal", _closing),
     ("campaigns.change_correction", _corrections),

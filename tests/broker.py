@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from demo.addresses import HOST, free_ports
-from demo.children import broker_command, broker_program
+from demo.children import broker_command, broker_program, on_a_leash
 
 
 @contextmanager
@@ -22,14 +22,16 @@ def broker() -> Iterator[str | None]:
         return
     (port,) = free_ports(1)
     folder = Path(tempfile.mkdtemp(prefix="outcry-broker-"))
+    # However a suite or a benchmark is ended, its broker ends too.
     process = subprocess.Popen(
-        broker_command(program, port, folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        on_a_leash(broker_command(program, port, folder)),
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
     try:
         _wait_until_open(port)
         yield f"redis://{HOST}:{port}/0"
     finally:
-        process.kill()
+        process.stdin.close()
         process.wait()
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -74,7 +74,7 @@ def _look(
         "form": form,
         "many": many,
         "is_for_a_worker": many > AT_ONCE,
-        "examples": rows[:EXAMPLES],
+        "examples": act.examples(rows, EXAMPLES),
         # Of all rows that the list finds none is sent back by its key: the list finds them again.
         "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME)[: 1 if is_across else None],
         "is_across": is_across,

@@ -6,9 +6,10 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from campaigns import searching
+from campaigns import searching, second_look
 from campaigns.admin.filters import CountriesInUse
 from campaigns.admin.held_back import HeldBackAdmin
+from campaigns.admin.second_look import WatchedAdmin
 from campaigns.models import Alias, Beneficiary, Group, GroupPart, Prisoner, StatusRecord
 
 HALF_A_YEAR = timedelta(days=182)
@@ -64,7 +65,7 @@ class GroupPartInline(admin.StackedInline):
         return False
 
 
-class _NamedAdmin(HeldBackAdmin):
+class _NamedAdmin(WatchedAdmin, HeldBackAdmin):
     list_display = ["name", "country", "last_vouched_for", "held_back"]
     list_filter = [("country", CountriesInUse), "held_back", OldStatusFilter]
     # Django draws the search box when there are search fields; the search itself is searching.narrow().
@@ -79,6 +80,9 @@ class _NamedAdmin(HeldBackAdmin):
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet, bool]:
         return searching.narrow(queryset, search_term), False
+
+    def cases_behind(self, pk: int) -> QuerySet:
+        return second_look.shown_cases_of(Beneficiary.objects.filter(pk=pk))
 
     @admin.display(description="status as of", ordering="vouched_until")
     def last_vouched_for(self, obj: Any) -> Any:

@@ -15,6 +15,7 @@ from campaigns import publishing, recording, reviewing, safety, searching, statu
 from campaigns.admin.acting import act
 from campaigns.admin.filters import CountriesInUse
 from campaigns.admin.ledger import days_held, ledger_page, missing_list, timeline_list
+from campaigns.admin.second_look import SecondLook
 from campaigns.belonging import theirs
 from campaigns.ledger import some_claim
 from campaigns.ledger_entries import Entry, entries
@@ -84,7 +85,7 @@ CLOSE = register(Act("campaigns.close", "Closed", _close, MAY_PUBLISH, asks_why=
 
 
 @admin.register(Case)
-class CaseAdmin(admin.ModelAdmin):
+class CaseAdmin(SecondLook):
     list_display = ["title", "country", "state", "letters_held"]
     list_filter = ["state", HeldFilter, UnsourcedFilter, "campaign", ("country", CountriesInUse)]
     # Django draws the search box when there are search fields; the search itself is searching.narrow().
@@ -99,6 +100,8 @@ class CaseAdmin(admin.ModelAdmin):
         "changed_by",
         "published_at",
         "published_by",
+        "agreed_at",
+        "agreed_by",
         "closed_at",
         "closed_by",
         "missing",
@@ -114,6 +117,7 @@ class CaseAdmin(admin.ModelAdmin):
                 "fields": [
                     ("state", "changed_by"),
                     ("published_at", "published_by"),
+                    ("agreed_at", "agreed_by"),
                     ("closed_at", "closed_by"),
                     "letters",
                     "missing",

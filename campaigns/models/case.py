@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from campaigns.countries import country_choices
 from campaigns.states import CaseState
@@ -26,6 +26,10 @@ class Case(models.Model):
     )
     # Nobody of cases that came from the data files.
     changed_by = by_staff("recorded or last changed by")
+    # What a second person last agreed to (campaigns/second_look.py), where a published case was changed since.
+    as_read = models.JSONField(null=True, blank=True, editable=False)
+    agreed_by = by_staff("change agreed to by")
+    agreed_at = models.DateTimeField("agreed", null=True, blank=True, editable=False)
     state = models.CharField(max_length=9, choices=CaseState, default=CaseState.DRAFT, editable=False)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     published_by = by_staff()
@@ -65,7 +69,16 @@ class Case(models.Model):
                     closed_at__isnull=False,
                     closed_by__isnull=False,
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                name="campaigns_case_change_four_eyes",
+                condition=Q(agreed_by=None, agreed_at=None)
+                | Q(agreed_at__isnull=False, as_read__isnull=True) & ~Q(agreed_by=F("changed_by")),
+            ),
+            models.CheckConstraint(
+                name="campaigns_case_draft_has_no_change",
+                condition=~Q(state="draft") | Q(as_read__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

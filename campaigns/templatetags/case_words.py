@@ -21,6 +21,7 @@ for words in (
     phrasing.call_words,
     phrasing.country_words,
     phrasing.date_in_words,
+    phrasing.day_in_a_sentence,
     phrasing.day_words,
     phrasing.in_a_sentence,
     phrasing.moment_words,

@@ -12,17 +12,17 @@ from django.urls import URLPattern, path
 from django.utils import timezone, translation
 
 from appeals.admin.buttons import PageButton, press
-from appeals.admin.one_right import OneRightAdmin
 from appeals.models import Appeal
 from campaigns.models import Target
 from kit.languages import own_name
 from kit.refusals import Refused
 from letters import handover as verbs
 from letters import handover_links
+from letters.admin.giving_links import GivesLinks
 from letters.handed_out import handed_out
 from letters.handover_numbers import still_cooling, totals
 from letters.handover_words import counted_in_list, first_words, gone_since, numbers
-from letters.models import Handover, HandoverLink
+from letters.models import Handover
 from letters.states import HANDOVER_MOVES
 
 BUTTONS = {
@@ -60,9 +60,13 @@ class HandoverForm(forms.Form):
 
 
 @admin.register(Handover)
-class HandoverAdmin(OneRightAdmin):
+class HandoverAdmin(GivesLinks):
     right = "letters.make_handover"
     may_add = True
+    about = "handover"
+    links = "links"
+    give_link = handover_links.give
+    revoke_link = handover_links.revoke
     list_display = ["__str__", "state", "cut_off", "listed", "only_counted", "gone", "made_by"]
     list_filter = ["state", ("appeal", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["appeal", "target", "made_by"]
@@ -72,8 +76,6 @@ class HandoverAdmin(OneRightAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/press/", wrap(self.press_view), name="letters_handover_press"),
-            path("<int:pk>/link/", wrap(self.link_view), name="letters_handover_link"),
-            path("<int:pk>/revoke/<int:link>/", wrap(self.revoke_view), name="letters_handover_revoke"),
             path("<int:pk>/handover.<str:ending>", wrap(self.file_view), name="letters_handover_file"),
             *super().get_urls(),
         ]
@@ -128,65 +130,33 @@ class HandoverAdmin(OneRightAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
+        return self.page(request, self.row_for_page(request, int(object_id) if object_id.isdecimal() else 0))
+
+    def has_give_permission(self, request: HttpRequest) -> bool:
+        return self.has_own_permission(request)
+
+    def row_for_page(self, request: HttpRequest, pk: int) -> Handover:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        rows = Handover.objects.select_related("appeal", "target", "made_by")
-        return self._page(request, get_object_or_404(rows, pk=object_id if object_id.isdecimal() else 0))
+        return get_object_or_404(Handover.objects.select_related("appeal", "target", "made_by"), pk=pk)
 
-    def _page(self, request: HttpRequest, handover: Handover, **more: Any) -> HttpResponse:
+    def page(self, request: HttpRequest, row: Handover, **more: Any) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": str(handover),
+            "title": str(row),
             "opts": self.opts,
-            "original": handover,
-            "buttons": [one for one in BUTTONS.values() if HANDOVER_MOVES.allows(handover.state, one.name)],
-            "links": handover.links.select_related("given_by", "revoked_by").order_by("-pk"),
-            "now": timezone.now(),
-            "days": handover_links.DAYS,
-            **numbers(handover, "en"),
+            "original": row,
+            "buttons": [one for one in BUTTONS.values() if HANDOVER_MOVES.allows(row.state, one.name)],
+            **self.links_shown(request, row),
+            **numbers(row, "en"),
             **more,
         }
-        if handover.made_at:
-            context |= {"list_counts": counted_in_list(handover), "gone_since": gone_since(handover)}
+        if row.made_at:
+            context |= {"list_counts": counted_in_list(row), "gone_since": gone_since(row)}
         return TemplateResponse(request, "admin/letters/handover/page.html", context)
 
     def press_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return press(self, request, pk, BUTTONS, "handover")
-
-    def link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Give a link; its address stands in this one answer and nowhere else, so that there is no redirect."""
-        handover = self._for_post(request, pk)
-        days = request.POST.get("days", "")
-        try:
-            given = handover_links.give(
-                handover=handover,
-                for_whom=request.POST.get("for_whom", ""),
-                days=int(days) if days.isdecimal() else 0,
-                by=request.user,
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            messages.error(request, refused.message)
-            return redirect("admin:letters_handover_change", pk)
-        self.log_change(request, handover, "Gave a link to a partner.")
-        return self._page(request, handover, given=given)
-
-    def revoke_view(self, request: HttpRequest, pk: int, link: int) -> HttpResponse:
-        handover = self._for_post(request, pk)
-        found = get_object_or_404(HandoverLink, pk=link, handover=handover)
-        try:
-            handover_links.revoke(link=found, by=request.user, now=timezone.now())
-        except Refused as refused:
-            messages.error(request, refused.message)
-        else:
-            messages.success(request, "Taken back: it opens nothing any more.")
-            self.log_change(request, handover, "Took a partner's link back.")
-        return redirect("admin:letters_handover_change", pk)
-
-    def _for_post(self, request: HttpRequest, pk: int) -> Handover:
-        if request.method != "POST" or not self.has_own_permission(request):
-            raise PermissionDenied
-        return get_object_or_404(Handover.objects.select_related("appeal", "target", "made_by"), pk=pk)
 
     def file_view(self, request: HttpRequest, pk: int, ending: str) -> HttpResponseBase:
         if not self.has_own_permission(request):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bulk.admin.looking import over_rows
 from bulk.register import Act, register
 from letters import climbing
+from letters.admin import look_words
 from letters.models import FollowUp, LadderStep
 from outbox.admin.readonly import ReadOnlyAdmin
 
@@ -19,7 +20,17 @@ def _done(follow_up: FollowUp, **said: Any) -> None:
 
 
 STEER = "letters.steer_dispatch"
-DONE = register(Act("letters.follow_up_done", "Done", _done, STEER, asks_why=False))
+DONE = register(
+    Act(
+        "letters.follow_up_done",
+        "Done",
+        _done,
+        STEER,
+        asks_why=False,
+        words=look_words.of_follow_up,
+        joins=("letter", "target"),
+    )
+)
 
 
 @admin.register(LadderStep)

@@ -16,7 +16,7 @@ from bulk.admin.looking import over_rows
 from bulk.register import Act, register
 from kit.refusals import Refused
 from letters import holding
-from letters.admin import preview
+from letters.admin import look_words, preview
 from letters.admin.dossier import dossier_view
 from letters.admin.evidence import export
 from letters.admin.making import TierFilter
@@ -34,9 +34,13 @@ def _hold(letter: Letter, **said: Any) -> None:
         raise Refused("It is in the outbox already, or past it. Hold its message there.")
 
 
-HOLD = register(Act("letters.hold", _("Held"), _hold, "letters.release_letter"))
-RELEASE = register(Act("letters.release", _("Released"), holding.release, "letters.release_letter"))
-CANCEL = register(Act("letters.cancel", _("Cancelled"), holding.cancel, "letters.cancel_letter"))
+def _act(name: str, title: Any, verb: Any, right: str) -> Act:
+    return register(Act(name, title, verb, right, words=look_words.of_letter, joins=("target",)))
+
+
+HOLD = _act("letters.hold", _("Held"), _hold, "letters.release_letter")
+RELEASE = _act("letters.release", _("Released"), holding.release, "letters.release_letter")
+CANCEL = _act("letters.cancel", _("Cancelled"), holding.cancel, "letters.cancel_letter")
 
 
 class WhereFilter(admin.SimpleListFilter):

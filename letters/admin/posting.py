@@ -1,5 +1,7 @@
 """Hand letters to the postal provider: first how many, at what price, which ones and which not; then a button. And its jobs."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
@@ -12,6 +14,7 @@ from bulk.admin.looking import over_rows
 from bulk.register import Act, register
 from kit.refusals import Refused
 from letters import posting_choice, posting_decisions
+from letters.admin import look_words
 from letters.models import PostalJob
 from letters.providers import open_provider
 from outbox.admin.readonly import ReadOnlyAdmin
@@ -55,10 +58,13 @@ def hand_to_provider(
     return TemplateResponse(request, "admin/letters/hand_to_provider.html", context)
 
 
-TRY_AGAIN = register(
-    Act("letters.post_again", "Try again", posting_decisions.try_again, "letters.post_letter")
-)
-CANCEL = register(Act("letters.post_not", "Cancelled", posting_decisions.cancel, "letters.post_letter"))
+def _act(name: str, title: str, verb: Any) -> Act:
+    more: dict[str, Any] = {"words": look_words.of_postal_job, "joins": ("letter__target",)}
+    return register(Act(name, title, verb, "letters.post_letter", **more))
+
+
+TRY_AGAIN = _act("letters.post_again", "Try again", posting_decisions.try_again)
+CANCEL = _act("letters.post_not", "Cancelled", posting_decisions.cancel)
 
 
 @admin.register(PostalJob)

@@ -19,8 +19,8 @@ from kit.received_mail import Unreadable, attached, header, parse
 from kit.refusals import Refused
 from letters import forwarding
 from letters.admin.reply_log import ReplyLog
-from letters.answer_files import ENDINGS
 from letters.models import Reply
+from letters.reply_files import ENDINGS
 from outbox.admin.readonly import ReadOnlyAdmin
 
 

@@ -17,10 +17,10 @@ from campaigns.models import Target
 from kit.languages import choices
 from kit.received_mail import inert
 from kit.refusals import Refused
-from letters import answer_copies, reply_log
+from letters import public_copies, reply_log
 from letters.admin.in_memory import in_memory
-from letters.answer_files import MOST_BYTES, form_of
 from letters.models import Letter, Reply
+from letters.reply_files import MOST_BYTES, form_of
 from letters.states import CopyState, Outcome
 
 TONGUES = [("", "another one"), *choices()]
@@ -173,16 +173,16 @@ class ReplyLog(admin.ModelAdmin):
         reply_log.judge(reply=reply, language=language, outcome=outcome, **told)
 
     def _write(self, reply: Reply, said: Any, told: Any) -> None:
-        answer_copies.write(reply=reply, text=said.get("text", ""), language=said.get("language", ""), **told)
+        public_copies.write(reply=reply, text=said.get("text", ""), language=said.get("language", ""), **told)
 
     def _strike(self, reply: Reply, said: Any, told: Any) -> None:
         reply_log.strike(reply=reply, reason=said.get("reason", ""), **told)
 
     def _publish(self, reply: Reply, said: Any, told: Any) -> None:
-        answer_copies.publish(copy=_copy_of(reply), seen=said.get("seen", ""), **told)
+        public_copies.publish(copy=_copy_of(reply), seen=said.get("seen", ""), **told)
 
     def _withdraw(self, reply: Reply, said: Any, told: Any) -> None:
-        answer_copies.withdraw(copy=_copy_of(reply), reason=said.get("reason", ""), **told)
+        public_copies.withdraw(copy=_copy_of(reply), reason=said.get("reason", ""), **told)
 
 
 def _copy_of(reply: Reply) -> Any:

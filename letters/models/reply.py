@@ -1,3 +1,6 @@
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -109,3 +112,16 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter.reference}, {self.came_at:%Y-%m-%d}"
+
+    def answers_with_all(self, letter: Any) -> bool:
+        """Whether it answers this one as it answers all letters that had left for the office by its day (letters/reply_log.py).
+
+        `self.letter` must be loaded. What had come back by then had not left.
+        """
+        same = (self.appeal_id, self.letter.target_id) == (letter.appeal_id, letter.target_id)
+        if not self.answers_all or not same or letter.answered_at is None:
+            return False
+        end = datetime.combine(self.came_at.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
+        mailed = letter.accepted_at and letter.accepted_at < end
+        came_back = letter.came_back_at and letter.came_back_at < end
+        return bool(mailed and not came_back) or bool(letter.posted_at and letter.posted_at < end)

@@ -21,9 +21,9 @@ from letters import (
     forwarding,
     freezing,
     making,
-    replies,
     scheduling,
     steering,
+    taking_replies,
     test_mode,
 )
 from letters.models import Dispatch, LadderStep, Letter, Reply
@@ -145,7 +145,7 @@ def forwarded_reply(appeal):
     letter_of_who_may_be_answered(appeal, wants_updates=True)
     to = reply_address(Letter.objects.get().message_id)
     take_in(answers.answer(sender="embassy-gb@mission.example", to=to), came_through="maildir", now=NOW)
-    replies.take_over(now=NOW)
+    taking_replies.take_over(now=NOW)
     forwarding.forward(reply=Reply.objects.get(), by=people.dana(), now=NOW)
 
 

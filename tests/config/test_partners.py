@@ -11,6 +11,7 @@ from tests.config.doors import in_role, url
 from tests.people import a_case, an_embassy, an_open_appeal
 
 pytestmark = pytest.mark.django_db
+CAMPAIGN_QUERIES = 18
 
 
 @pytest.fixture
@@ -100,3 +101,36 @@ def test_only_who_looks_after_the_staff_names_partners(client: Client) -> None:
         in_role(client, role)
         shown[role] = 'name="partnerships-TOTAL_FORMS"' in client.get(page).text
     assert shown == {"editor": False, "administrator": True}
+
+
+@pytest.mark.parametrize("named", [1, 3])
+def test_a_partner_is_named_without_scripts_and_the_page_costs_the_same_for_one_and_for_three(
+    client: Client, named: int, django_assert_num_queries
+) -> None:
+    about = a_case()
+    page = url(Campaign, "change", about.campaign_id)
+    for number in range(named):
+        Partnership.objects.create(
+            user=User.objects.create(username=f"gone{number}"), campaign=about.campaign
+        )
+    galina = User.objects.create(username="galina", is_staff=True)
+    User.objects.create(username="former", is_staff=True, is_active=False)
+    in_role(client, "administrator")
+    client.get(page)
+    with django_assert_num_queries(CAMPAIGN_QUERIES):
+        shown = client.get(page)
+    rows = shown.context["inline_admin_formsets"][0].formset
+    assert [name for _pk, name in rows.forms[-1].fields["user"].choices[1:]] == sorted(
+        User.objects.exclude(username="former").values_list("username", flat=True)
+    )
+    form = {name: rows.management_form[name].value() for name in rows.management_form.fields}
+    sent = {f"partnerships-{name}": value for name, value in form.items()}
+    for number, row in enumerate(rows.forms):
+        sent |= {
+            f"partnerships-{number}-id": row.instance.pk or "",
+            f"partnerships-{number}-campaign": about.campaign_id,
+        }
+        sent[f"partnerships-{number}-user"] = row.instance.user_id or galina.pk
+    words = {name: getattr(about.campaign, name) for name in ("slug", "name", "summary", "copy_email")}
+    assert client.post(page, {**words, **sent}).status_code == 302
+    assert Partnership.objects.filter(user=galina).count() == 1

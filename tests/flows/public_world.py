@@ -19,7 +19,7 @@ from appeals import approving, picturing, publishing
 from appeals.models import Appeal, AppealText
 from campaigns import reviewing
 from campaigns.models import DemandText, Target
-from letters import answer_copies, reply_log
+from letters import public_copies, reply_log
 from letters.models import Letter
 from reports import report_links
 from reports.models import DayCount
@@ -123,8 +123,8 @@ def answered(letter: Letter, *, now: datetime) -> str:
         by=people.bela(),
         now=now,
     )
-    copy = answer_copies.write(reply=reply, text=words, language="de", by=people.bela(), now=now)
-    answer_copies.publish(copy=copy, by=people.dana(), seen=copy.digest, now=now)
+    copy = public_copies.write(reply=reply, text=words, language="de", by=people.bela(), now=now)
+    public_copies.publish(copy=copy, by=people.dana(), seen=copy.digest, now=now)
     for ago in range(1, 9):
         day = (now - timedelta(days=ago)).date()
         DayCount.objects.create(appeal=letter.appeal, day=day, country="GB", confirmed=ago * 2)

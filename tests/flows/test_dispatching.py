@@ -216,10 +216,7 @@ def _name_partner(admin: Page, site: str, name: str, campaign: str, *, instead_o
         admin.locator("#id_partnerships-0-DELETE").check()
         admin.get_by_role("button", name="Save", exact=True).click()
     _open_campaign(admin, site, campaign)
-    admin.get_by_text("Add another Partner").click()
-    admin.locator("#partnerships-0 .select2-selection").click()
-    admin.locator(".select2-search__field").fill(name)
-    admin.locator(".select2-results__option", has_text=name).click()
+    admin.locator("#id_partnerships-0-user").select_option(label=name)
     admin.get_by_role("button", name="Save", exact=True).click()
     expect(admin.locator(".messagelist .success")).to_be_visible()
 

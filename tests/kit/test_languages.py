@@ -3,7 +3,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kit.languages import LETTER_LANGUAGES, choices, country_name, direction, long_date, long_moment
+from kit.languages import (
+    LETTER_LANGUAGES,
+    choices,
+    country_name,
+    day_in_a_sentence,
+    direction,
+    long_date,
+    long_moment,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +54,18 @@ def test_a_moment_is_said_in_utc_whatever_zone_it_comes_in():
     late = datetime(2026, 11, 23, 0, 44, tzinfo=ZoneInfo("Europe/Berlin"))
     assert long_moment(late, "en") == "22 November 2026, 23:44"
     assert long_moment(late, "de") == "22. November 2026, 23:44"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "22 November 2026"),
+        ("de", "22. November 2026"),
+        ("kk", "2026\u202fж. 22 қараша"),
+        ("ru", "22 ноября 2026\u202fгода"),
+        ("uk", "22 листопада 2026\u202fроку"),
+        ("hr", "22. studenoga 2026"),
+    ],
+)
+def test_a_date_at_the_end_of_a_sentence_brings_no_dot_of_its_own(language, words):
+    assert day_in_a_sentence(date(2026, 11, 22), language) == words

@@ -12,6 +12,8 @@ from tests.people import NOW
 LETTERS = "admin:letters_letter_changelist"
 LETTER_QUERIES = 9  # session, user, numbers of three filters, appeals of the filter, two counts, the page
 
+LOOK_QUERIES = 13  # session, user, twice the numbers of the filters and their appeals (as Django lists), two counts, the letters
+
 
 @pytest.fixture
 def dana(db) -> Client:
@@ -102,6 +104,19 @@ def test_dana_holds_releases_and_cancels_with_a_reason(appeal, dana):
     assert Letter.objects.get().state == "ready"
     assert _decide(dana, "cancel", "The family asked.") == "Cancelled: 1 row."
     assert Letter.objects.get().decided_by.username == "dana-the-admin"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_before_many_are_held_each_stands_with_office_and_country(
+    appeal, dana, count, django_assert_num_queries
+):
+    letters = due_letters(appeal, count)
+    chosen = {"action": "hold", "_selected_action": [letter.pk for letter in letters]}
+    with django_assert_num_queries(LOOK_QUERIES):
+        page = dana.post(reverse(LETTERS), chosen).text
+    for letter in letters:
+        assert f"<li>{letter.reference}: Embassy of Kazakhstan in GB, United Kingdom</li>" in page
+    assert "Amara" not in page
 
 
 def test_a_letter_in_the_outbox_is_not_held_here_and_dana_is_told(appeal, dana):

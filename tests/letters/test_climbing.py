@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from appeals import publishing, signing
 from campaigns.models import StatusRecord, Target
-from letters import climbing, erasing, evidence, inboxes, replies, scheduling, setting_pace
+from letters import climbing, erasing, evidence, inboxes, scheduling, setting_pace, taking_replies
 from letters.choosing import Choice
 from letters.follow_up_mail import compose
 from letters.leaving import ERASED
@@ -258,7 +258,7 @@ def test_an_answer_to_it_answers_the_letter_and_a_bounce_doubts_the_address(appe
         came_through="maildir",
         now=LATER + WEEK,
     )
-    assert replies.take_over(now=LATER + WEEK) == {"answer": 1}
+    assert taking_replies.take_over(now=LATER + WEEK) == {"answer": 1}
     assert Letter.objects.get().answered_at == LATER + WEEK
     note([News(mail.pk, "mail:7", "complaint", "mail", LATER + WEEK)], now=LATER + WEEK)
     assert inboxes.heed(now=LATER + WEEK) == 1

@@ -6,7 +6,16 @@ import pytest
 
 from appeals import signing
 from appeals.models import Signature, Tally
-from letters import collecting, counting, dispatching, inboxes, replies, scheduling, steering, withdrawing
+from letters import (
+    collecting,
+    counting,
+    dispatching,
+    inboxes,
+    scheduling,
+    steering,
+    taking_replies,
+    withdrawing,
+)
 from letters.collective_mail import compose
 from letters.models import CollectiveLetter, Dispatch, Letter, Reply
 from outbox.intake import take_in
@@ -191,7 +200,7 @@ def test_an_answer_to_it_is_filed_and_answers_all_its_letters(appeal, settings):
         sender=email.contact.email, to=reply_address(email.message_id), text="We have read them."
     )
     take_in(raw, came_through="maildir", now=LATER)
-    assert replies.take_over(now=LATER) == {"answer": 1}
-    assert replies.take_over(now=LATER) == {}
+    assert taking_replies.take_over(now=LATER) == {"answer": 1}
+    assert taking_replies.take_over(now=LATER) == {}
     assert Reply.objects.get().letter == Letter.objects.earliest("pk")
     assert set(Letter.objects.values_list("answered_at", flat=True)) == {LATER}

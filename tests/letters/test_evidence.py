@@ -5,7 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from letters import counting, evidence, inboxes, replies
+from letters import counting, evidence, inboxes, taking_replies
 from letters.models import Letter
 from outbox.intake import take_in
 from outbox.models import Message
@@ -37,7 +37,7 @@ def letter(appeal, settings, tmp_path):
         came_through="pipe",
         now=NOW,
     )
-    replies.take_over(now=NOW)
+    taking_replies.take_over(now=NOW)
     return Letter.objects.select_related("appeal", "target", "message").get()
 
 
@@ -128,7 +128,7 @@ def test_a_letter_that_has_not_left_has_evidence_of_that(appeal):
 def test_many_are_told_in_a_known_number_of_queries(appeal, django_assert_num_queries, count):
     enqueued_letters(appeal, count)
     letters = list(Letter.objects.select_related("appeal", "target", "message"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(evidence.evidence(letters, now=NOW)["letters"]) == count
 
 

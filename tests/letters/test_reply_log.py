@@ -11,7 +11,7 @@ from PIL import Image
 
 from appeals.models import Appeal
 from kit.refusals import Refused
-from letters import answer_files, climbing, forwarding, reply_log
+from letters import climbing, evidence, forwarding, reply_files, reply_log
 from letters.models import FollowUp, LadderStep, Letter, Reply
 from outbox.models import Message
 from rights.erasing import erase
@@ -67,6 +67,25 @@ def test_without_references_it_answers_every_letter_that_had_left(appeal, left):
         forwarding.forward(reply=reply, by=dana(), now=LATER)
 
 
+def test_the_evidence_of_each_letter_has_the_reply_that_answers_it(appeal, left):
+    to_all = logged(appeal)
+    to_two = logged(appeal, references=f"{left[1].reference} {left[2].reference}", content=b"To two of you.")
+    enqueued_letters(appeal, 4)
+    late = Letter.objects.latest("pk")
+    Letter.objects.filter(pk=late.pk).update(
+        state="accepted", accepted_at=LATER + 3 * DAY, answered_at=LATER + 4 * DAY
+    )
+    letters = list(Letter.objects.select_related("appeal", "target", "message").order_by("pk"))
+    found = evidence.evidence(letters, now=LATER)["letters"]
+    digests = {one["reference"]: [reply["digest"] for reply in one["replies"]] for one in found}
+    assert [digests[one.reference] for one in (*left, late)] == [
+        [to_all.digest],
+        [to_all.digest, to_two.digest],
+        [to_all.digest, to_two.digest],
+        [],
+    ]
+
+
 def test_with_references_it_answers_those_and_no_other(appeal, left):
     reply = logged(appeal, references=f"{left[2].reference}, {left[0].reference.lower()}")
 
@@ -119,7 +138,7 @@ def picture(form: str) -> bytes:
     ],
 )
 def test_a_file_is_what_is_in_it(content, form):
-    assert answer_files.form_of(content) == form
+    assert reply_files.form_of(content) == form
 
 
 @pytest.mark.parametrize(
@@ -127,12 +146,12 @@ def test_a_file_is_what_is_in_it(content, form):
     [
         *(b"", b"MZ\x90\x00", b"<html><script>", b"%PDF-1.7 cut off", b"GIF89a", picture("PNG")[:40], WORDS),
         b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        PDF + b" " * answer_files.MOST_BYTES,
+        PDF + b" " * reply_files.MOST_BYTES,
     ],
 )
 def test_anything_else_is_refused(content):
     with pytest.raises(Refused):
-        answer_files.form_of(content)
+        reply_files.form_of(content)
 
 
 def test_staff_upload_a_scan_and_get_back_nothing_that_a_browser_opens(client, appeal, left):

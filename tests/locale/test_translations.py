@@ -7,6 +7,7 @@
 # Then translate what is empty, read again what became fuzzy and take the mark off, and run this test.
 
 import gettext
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -142,6 +143,28 @@ def test_what_amara_agrees_to_is_exact_in_her_language():
         "Я разрешаю учреждению, которому пишу, видеть мой адрес электронной почты и отвечать мне напрямую.",
         "Сообщайте мне по электронной почте, что происходит в этом деле. Я могу прекратить это в любое время.",
     ]
+
+
+DATED = re.compile(
+    r"{% blocktranslate [^%]*?(\w+)=[\w.]+\|(date:\"DATE_FORMAT\"|day_words)[^%]*%}(.*?){% endblocktranslate %}",
+    re.S,
+)
+
+
+def test_no_sentence_ends_in_the_dot_of_a_date_and_its_own():
+    """`22 ноября 2026 г..`: a date that a full stop follows in some language goes through day_in_a_sentence."""
+    pages = [
+        (match[1], re.sub(r"\s*\n\s*", " ", re.sub(r"{{ (\w+) }}", r"%(\1)s", match[3]).strip()))
+        for path in sorted((ROOT / "templates").rglob("*.*"))
+        for match in DATED.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert len(pages) > 1
+    for language in LANGUAGES:
+        said = catalogue(po(language))
+        for name, words in pages:
+            assert f"%({name})s." not in words + str(said.get(words).string if said.get(words) else ""), (
+                language
+            )
 
 
 def test_words_are_found_in_pages_and_in_python(tmp_path):

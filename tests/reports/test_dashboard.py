@@ -131,4 +131,4 @@ def test_the_page_costs_the_same_for_one_and_for_three(appeal, many, admin_clien
         page = admin_client.get(reverse("admin:index")).content.decode()
     assert f"{many} letter" in page
     assert f"{many} in 30 days" in page
-    assert len(queries) == 19
+    assert len(queries) == 20

@@ -10,16 +10,17 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from appeals.models import Appeal
 from campaigns.models import Campaign, Partnership
 from kit.refusals import Refused
 from reports import report_links
 from reports.models import CampaignReport, DayCount, ReportLink
 from reports.partner_report import report
 from reports.report_csv import as_csv
-from reports.report_pdf import as_pdf
+from reports.report_pdf import as_pdf, asked
 from tests.config.doors import in_role, url
 from tests.people import NOW, a_case, an_open_appeal, dana
-from tests.reports.reporting import DAY, TODAY, link, two_appeals
+from tests.reports.reporting import DAY, TODAY, counted, link, two_appeals
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -125,17 +126,28 @@ def test_the_page_takes_the_same_statements_for_any_number_of_appeals(
         assert read(client, address).status_code == 200
 
 
+def test_many_days_are_folded_on_the_page_and_stand_open_on_paper(client, campaign):
+    page, paper = read(client, link(campaign)).text, asked(of(campaign), "en")["html"]
+    assert (page.count("<details><summary>"), paper.count("<details>")) == (0, 0)
+    for appeal in Appeal.objects.filter(case__campaign=campaign):
+        counted(appeal, *((ago, "KZ", 5) for ago in range(4, 14)))
+    page, paper = read(client, link(campaign)).text, asked(of(campaign), "en")["html"]
+    # The first has two more days, the second one: eleven rows and more are folded.
+    assert page.count("<details><summary>The signatures in numbers (1") == 2
+    assert paper.count("<details>") == 0
+
+
 def test_a_partner_reads_their_report_and_gives_no_link(client, campaign):
     Partnership.objects.create(user=in_role(client, "partner"), campaign=campaign)
     page = client.get(url(CampaignReport, "change", campaign.pk))
 
     assert page.status_code == 200
     assert "Make a link" not in page.text
-    asked = {"for_whom": "Me", "days": "7"}
+    for_me = {"for_whom": "Me", "days": "7"}
     give = reverse("admin:reports_campaignreport_link", args=[campaign.pk])
-    assert client.post(give, asked).status_code == 403
+    assert client.post(give, for_me).status_code == 403
     in_role(client, "approver")
-    given = client.post(give, asked)
+    given = client.post(give, for_me)
     assert "It is shown this once." in given.text
     assert ReportLink.objects.get().for_whom == "Me"
     take = reverse("admin:reports_campaignreport_revoke", args=[campaign.pk, ReportLink.objects.get().pk])

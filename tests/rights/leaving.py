@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from appeals import moderating
 from appeals.models import Signature
-from letters import dispatching, freezing, making, posting, posting_choice, replies, scheduling
+from letters import dispatching, freezing, making, posting, posting_choice, scheduling, taking_replies
 from letters.models import Letter, PrintBatch
 from letters.providers.folder import FolderProvider
 from outbox.intake import take_in
@@ -53,7 +53,7 @@ def everywhere(appeal: Any, settings: Any, folder: Path) -> tuple[Signature, Pri
         text="Dear Amara Okafor of Leeds, we have read it.",
     )
     take_in(raw, came_through="maildir", now=AT)
-    replies.take_over(now=AT)
+    taking_replies.take_over(now=AT)
     Attempt.objects.filter(message=letter.message).update(answer="250 queued for AMARA@example.org")
     LogEntry.objects.create(
         user=people.bela(),

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from kit.refusals import Refused
-from letters import answer_copies, reply_log
+from letters import public_copies, reply_log
 from letters.models import AnswerCopy, Letter
 from tests.config.doors import in_role
 from tests.letters.factories import LATER
@@ -23,11 +23,11 @@ def reply(appeal, left):  # noqa: F811 -- the fixture
 
 
 def written(reply, text: str = WORDS, by=None) -> AnswerCopy:
-    return answer_copies.write(reply=reply, text=text, language="en", by=by or bela(), now=LATER)
+    return public_copies.write(reply=reply, text=text, language="en", by=by or bela(), now=LATER)
 
 
 def published(copy: AnswerCopy) -> AnswerCopy:
-    answer_copies.publish(copy=copy, by=dana(), seen=copy.digest, now=LATER)
+    public_copies.publish(copy=copy, by=dana(), seen=copy.digest, now=LATER)
     copy.refresh_from_db()
     return copy
 
@@ -41,7 +41,7 @@ def test_it_stands_on_the_page_once_a_second_person_published_it(client, appeal,
     copy = written(reply)
     assert WORDS not in page(client, appeal)
     with pytest.raises(Refused, match="A second person has to publish it"):
-        answer_copies.publish(copy=copy, by=bela(), seen=copy.digest, now=LATER)
+        public_copies.publish(copy=copy, by=bela(), seen=copy.digest, now=LATER)
     published(copy)
     shown = page(client, appeal)
     for said in (WORDS, "Embassy of Kazakhstan in GB", "The office says that it was received."):
@@ -56,21 +56,21 @@ def test_a_change_waits_while_the_words_before_stay(client, appeal, reply):
     assert (changed.state, changed.shown) == ("draft", WORDS)
     assert WORDS in page(client, appeal)
     with pytest.raises(Refused, match="changed while you were reading"):
-        answer_copies.publish(copy=changed, by=bela(), seen=seen, now=LATER)
-    answer_copies.publish(copy=changed, by=bela(), seen=changed.digest, now=LATER)
+        public_copies.publish(copy=changed, by=bela(), seen=seen, now=LATER)
+    public_copies.publish(copy=changed, by=bela(), seen=changed.digest, now=LATER)
     assert "Other words." in page(client, appeal)
 
 
 def test_withdrawn_it_is_gone_at_once_and_each_act_is_in_the_trail(client, appeal, reply):
     copy = published(written(reply))
     with pytest.raises(Refused):
-        answer_copies.withdraw(copy=copy, by=bela(), reason=" ", now=LATER)
+        public_copies.withdraw(copy=copy, by=bela(), reason=" ", now=LATER)
     with pytest.raises(Refused, match="Withdraw its public copy first"):
         reply_log.strike(reply=reply, by=bela(), reason="Wrong appeal", now=LATER)
-    answer_copies.withdraw(copy=copy, by=bela(), reason="It names a village.", now=LATER)
+    public_copies.withdraw(copy=copy, by=bela(), reason="It names a village.", now=LATER)
     assert "Answers of offices" not in page(client, appeal)
-    acts = [entry.act for entry in Entry.objects.order_by("pk") if "answer_copies" in entry.act]
-    assert acts == [f"letters.answer_copies.{act}" for act in ("write", "publish", "withdraw")]
+    acts = [entry.act for entry in Entry.objects.order_by("pk") if "public_copies" in entry.act]
+    assert acts == [f"letters.public_copies.{act}" for act in ("write", "publish", "withdraw")]
 
 
 @pytest.mark.parametrize(

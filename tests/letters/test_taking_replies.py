@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from kit.refusals import Refused
-from letters import dispatching, forwarding, freezing, making, replies, scheduling
+from letters import dispatching, forwarding, freezing, making, scheduling, taking_replies
 from letters.models import Letter, Reply
 from outbox.composing import compose as as_mail
 from outbox.intake import take_in
@@ -46,7 +46,7 @@ def letter(appeal):
 def answered(letter, text="We have read your letter.", *, mail=None):
     raw = mail or answers.answer(sender=OFFICE, to=reply_address(letter.message_id), text=text)
     take_in(raw, came_through="maildir", now=NOW)
-    replies.take_over(now=NOW)
+    taking_replies.take_over(now=NOW)
     return Reply.objects.latest("pk")
 
 
@@ -57,7 +57,7 @@ def test_an_answer_is_filed_with_its_letter_and_kept_once(letter):
     assert letter.answered_at == NOW
     assert b"We have read your letter." in bytes(reply.raw)
     assert IncomingMail.objects.values_list("raw", "taken_at").get() == (b"", NOW)
-    assert replies.take_over(now=NOW) == {}
+    assert taking_replies.take_over(now=NOW) == {}
 
 
 def test_a_holiday_is_filed_apart_and_is_no_answer(letter):
@@ -79,7 +79,7 @@ def test_an_answer_to_another_mail_is_left_where_it_is(letter):
     take_in(
         answers.answer(sender="amara@example.org", to=reply_address(message.pk)), came_through="pipe", now=NOW
     )
-    assert replies.take_over(now=NOW) == {}
+    assert taking_replies.take_over(now=NOW) == {}
     assert IncomingMail.objects.get().taken_at is None
 
 

@@ -7,6 +7,6 @@ from letters.models.print_states import PaperState
 
 
 def answered(letters: "QuerySet[Letter]") -> "QuerySet[Letter]":
-    """Those with a reply by mail (letters/replies.py), or whose paper somebody marked as answered."""
+    """Those with a reply by mail (letters/taking_replies.py), or whose paper somebody marked as answered."""
     paper = PrintedLetter.objects.filter(letter=OuterRef("pk"), state=PaperState.ANSWERED)
     return letters.filter(Q(answered_at__isnull=False) | Exists(paper))
