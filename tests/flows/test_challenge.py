@@ -70,6 +70,7 @@ def test_with_scripts_the_browser_calculates_and_the_mail_comes(visit, pictures:
 
 def test_who_presses_before_the_browser_has_finished_is_sent_on_by_it(visit, pictures: Path):
     page = visit(scripts=True)
+    expect(page.locator("#challenge")).not_to_have_text("")  # it has begun
     page.evaluate("document.querySelector('.sign form').requestSubmit()")
     expect(page).to_have_url(re.compile(r"/check-your-mail/(#sign)?$"), timeout=CALCULATES_WITHIN)
     assert (signature().state, signature().moderation) == ("pending", "none")
