@@ -27,7 +27,7 @@ _HASH = {
     "sqlite": "SHA256('outcry message' || char(0) || {key})",
 }
 _AFTER = {
-    "postgresql": "%s + p.wait * interval '1 second'",
+    "postgresql": "%s::timestamptz + p.wait * interval '1 second'",
     "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%S', %s, '+' || p.wait || ' seconds')",
 }
 _ADDRESS = """

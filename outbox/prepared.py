@@ -13,7 +13,7 @@ def is_postgresql() -> bool:
 
 
 def in_database(moment: datetime) -> Any:
-    """As a parameter: on PostgreSQL a text, which psycopg gives on without looking up how moments are written."""
+    """As a parameter: on PostgreSQL a text, which psycopg gives on as it is. Where a column does not say what it is, cast it."""
     return moment.isoformat() if is_postgresql() else connection.ops.adapt_datetimefield_value(moment)
 
 
