@@ -137,11 +137,16 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 @pytest.fixture(scope="session")
 def broker_url() -> Iterator[str]:
-    """A broker for tests that need a real one: REDIS_URL if given, else one of our own."""
-    if given := os.environ.get("REDIS_URL"):
+    """A broker for tests that need a real one: REDIS_URL if given, else one of our own.
+
+    Several processes of a suite have each their own: queues have the same names, and one story flushes all of them.
+    """
+    given, is_one_of_many = os.environ.get("REDIS_URL"), "PYTEST_XDIST_WORKER" in os.environ
+    if given and not is_one_of_many:
         yield given
         return
     with run_broker() as url:
+        url = url or given
         if url is None:
             pytest.skip("no Valkey or Redis for this platform; set REDIS_URL")
         yield url
