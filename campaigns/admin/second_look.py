@@ -25,7 +25,7 @@ class WatchedAdmin(admin.ModelAdmin):
     """A page on which something of published cases can be changed: `cases_behind()` says of which."""
 
     def cases_behind(self, pk: int) -> QuerySet:
-        raise NotImplementedError
+        raise NotImplementedError  # each page knows its own; one that forgets it must not save unwatched
 
     def changeform_view(
         self,

@@ -30,6 +30,8 @@ class GivesLinks(OneRightAdmin):
     give_link: Callable[..., Given]
     revoke_link: Callable[..., None]
 
+    # What each page says for itself. One that forgets it breaks at once, rather than giving links to whoever asks.
+
     def has_give_permission(self, request: HttpRequest) -> bool:
         raise NotImplementedError
 
