@@ -17,7 +17,9 @@ from typing import Any
 from demo.addresses import HOST
 
 GREETING = b"220 sink ESMTP\r\n"
-EXTENSIONS = b"250-sink\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n"
+EXTENSIONS = (
+    b"250-sink\r\n250-PIPELINING\r\n250-CHUNKING\r\n250-SIZE 52428800\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n"
+)
 OK, GO_ON, BYE = b"250 2.0.0 Ok\r\n", b"354 go on\r\n", b"221 2.0.0 Bye\r\n"
 END = b"\r\n.\r\n"
 
@@ -63,6 +65,9 @@ class Conversation(asyncio.Protocol):
         self.basket = basket
         self.buffer = bytearray()
         self.in_text = self.is_over = False
+        self.chunk = (
+            0  # bytes of a text that said how long it is (BDAT … LAST, RFC 3030), 0 while none is awaited
+        )
         self.seen = 0  # of the text, so that a long one is not searched again and again
         self.recipient = b""
         self.answers: list[bytes] = []  # to what came together, which are sent together (RFC 2920 §3.2)
@@ -74,13 +79,26 @@ class Conversation(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
-        while self.buffer and (self._text() if self.in_text else self._command()):
+        while self.buffer and self._part():
             pass
         if self.answers:
             self.transport.write(b"".join(self.answers))
             self.answers.clear()
         if self.is_over:
             self.transport.close()
+
+    def _part(self) -> bool:
+        if self.chunk:
+            return self._chunk()
+        return self._text() if self.in_text else self._command()
+
+    def _chunk(self) -> bool:
+        if len(self.buffer) < self.chunk:
+            return False
+        del self.buffer[: self.chunk]
+        size, self.chunk = self.chunk, 0
+        self._take(size)
+        return True
 
     def _text(self) -> bool:
         end = self.buffer.find(END, max(0, self.seen - len(END)))
@@ -89,20 +107,26 @@ class Conversation(asyncio.Protocol):
             return False
         del self.buffer[: end + len(END)]
         self.in_text, self.seen = False, 0
-        self.basket.take(self.recipient, end)
-        self.recipient = b""
-        self.answers.append(b"250 2.0.0 Ok: queued as S%d\r\n" % self.basket.accepted)
+        self._take(end)
         return True
 
+    def _take(self, size: int) -> None:
+        self.basket.take(self.recipient, size)
+        self.recipient = b""
+        self.answers.append(b"250 2.0.0 Ok: queued as S%d\r\n" % self.basket.accepted)
+
     def _command(self) -> bool:
-        line, end, _ = self.buffer.partition(b"\r\n")
-        if not end:
+        end = self.buffer.find(b"\r\n")  # not partition(): it would copy all the texts behind the line
+        if end < 0:
             return False
-        del self.buffer[: len(line) + 2]
+        line = self.buffer[:end]
+        del self.buffer[: end + 2]
         verb = bytes(line[:4]).upper()
         if verb == b"DATA":
             self.in_text = True
             self.answers.append(GO_ON)
+        elif verb == b"BDAT":
+            self.chunk = int(line.split()[1])
         elif verb == b"EHLO":
             self.answers.append(EXTENSIONS)
         elif verb == b"QUIT":

@@ -5,21 +5,19 @@ nothing; from it until the answer, nobody knows.
 
 Where the server offers PIPELINING (RFC 2920) the commands before the text travel together, and with the text of one
 parcel of a window those that announce the next. An announced parcel has not left: its text waits for the "go on".
+Where it offers CHUNKING too, parcels of a window fly (flight.py).
 
 A window is given settings.EMAIL_WINDOW_TIMEOUT, however slowly the server answers: whoever has it in hand is done with it
 before anyone could take them for dead.
 """
 
 import contextlib
-import re
 import smtplib
-import ssl
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from django.conf import settings
-from django.core.mail.utils import DNS_NAME
 
 from outbox.transports.base import (
     ANSWER_CHARACTERS,
@@ -30,22 +28,29 @@ from outbox.transports.base import (
     clear_of_addresses,
     not_its_turn,
 )
-from outbox.transports.limited import LimitedSMTP, LimitedSMTPOverTLS
-
-_LOST = (smtplib.SMTPException, OSError)
-CLOSING = 421  # the server says goodbye instead of answering (RFC 5321 §3.8)
-GO_ON = 354
-OUT_OF_STEP = "its answers are out of step with what it was asked"
-_SIMPLE = re.compile(r"[A-Za-z0-9._%+=-]+@[A-Za-z0-9.-]+")  # needs no quotes in a path (RFC 5321 §4.1.2)
-
-Reply = tuple[int, bytes]
+from outbox.transports.connecting import connected
+from outbox.transports.conversation import (
+    CLOSING,
+    GO_ON,
+    LOST,
+    OUT_OF_STEP,
+    TO_MAIL,
+    TO_RECIPIENT,
+    Reply,
+    commands,
+    named,
+    refusal,
+)
+from outbox.transports.flight import FLIGHT_SECONDS, NOT_UNDERSTOOD, fly, ground, may_fly
+from outbox.transports.limited import LimitedSMTP
 
 
 class SMTPTransport(Transport):
     def __init__(self) -> None:
         self._server: LimitedSMTP | None = None
         self._ends = 0.0  # by time.monotonic()
-        self._pipelines = False
+        self._pipelines = self._chunks = False
+        self._pace = 0.0  # seconds for a text and its answer, as measured last in this connection
         self._is_dirty = False  # the server may keep something of a parcel that it has refused
         self._announced: list[list[bytes]] = []  # what was asked behind the text before
 
@@ -58,39 +63,96 @@ class SMTPTransport(Transport):
     def send_all(
         self, parcels: Sequence[Parcel], *, may_go_on: Callable[[], bool] = lambda: True
     ) -> Iterator[Answer | TransportError]:
-        away = is_announced = False
         self._ends = time.monotonic() + settings.EMAIL_WINDOW_TIMEOUT
+        done, is_over = 0, False
+        while done < len(parcels) and not is_over:
+            rest = parcels[done:]
+            flying = self._flying(rest)
+            for answer in self._fly(flying, may_go_on) if flying else self._one_by_one(rest, may_go_on):
+                done += 1
+                is_over = isinstance(answer, TransportError) and answer.unreached
+                yield answer
+        yield from (not_its_turn() for _ in parcels[done:])
+
+    def _one_by_one(
+        self, parcels: Sequence[Parcel], may_go_on: Callable[[], bool]
+    ) -> Iterator[Answer | TransportError]:
+        """Text after text, each with its answer, until one is unreached or those that are left can fly."""
+        is_announced = False
         try:
-            for parcel, following in pairwise([*parcels, None]):
+            for number, (parcel, following) in enumerate(pairwise([*parcels, None])):
                 assert parcel is not None  # noqa: S101 -- only the last of all is
-                if away or not may_go_on():
-                    if is_announced:  # its "go on" waits for a text that must not come
-                        is_announced = False
-                        self._drop()
+                if not may_go_on():
                     yield not_its_turn()
-                    continue
+                    return
                 try:
                     copies = self._announce(parcel, is_announced=is_announced)
                 except TransportError as error:
-                    is_announced, away = False, error.unreached
+                    is_announced = False
                     yield error
+                    if error.unreached:
+                        return
                     continue
                 if not may_go_on():  # a server may have taken its time for each command
-                    is_announced, away = False, True
-                    self._drop()
+                    is_announced = True
                     yield not_its_turn()
-                    continue
+                    return
                 answer, is_announced = self._hand_over(parcel, copies, following)
                 yield answer
+                if self._chunks and self._flying(parcels[number + 1 :]):
+                    return
         finally:
-            if is_announced:  # whoever asked for answers has stopped asking
+            if is_announced:  # its "go on" waits for a text that must not come
                 self._drop()
+
+    def _flying(self, parcels: Sequence[Parcel]) -> Sequence[Parcel]:
+        """Those at the beginning that may fly together; none when it is one alone."""
+        if not (self._server and self._chunks and self._pace):
+            return ()
+        together = islice(parcels, int(FLIGHT_SECONDS / self._pace))
+        flying = list(takewhile(lambda parcel: len(parcel.recipients) == 1, together))
+        return flying if len(flying) > 1 else ()
+
+    def _fly(
+        self, parcels: Sequence[Parcel], may_go_on: Callable[[], bool]
+    ) -> Iterator[Answer | TransportError]:
+        try:
+            # The envelope of the first goes ahead: a connection that has died meanwhile carries no text.
+            self._announce(parcels[0], flies=True)
+        except TransportError as error:
+            yield error
+            return
+        assert self._server is not None  # noqa: S101 -- it has just answered
+        if not self._pace:  # this is another connection
+            self._is_dirty = True
+            return
+        if not may_go_on():  # the server may have taken its time
+            self._is_dirty = True
+            yield not_its_turn()
+            return
+        began = time.monotonic()
+        answers, ended = fly(self._server, parcels, may_go_on)
+        self._pace = (time.monotonic() - began) / len(answers)
+        self._is_dirty = isinstance(answers[-1], TransportError)
+        if ended:
+            self._drop()
+            if ended.in_doubt:
+                ground(_place())
+        for parcel, answer in zip(parcels, answers, strict=False):
+            if isinstance(answer, TransportError) and answer.unreached:
+                return  # this and all behind it still wait for their turn, in another connection
+            if isinstance(answer, TransportError) and answer.code in NOT_UNDERSTOOD:
+                ground(_place())
+                self._chunks = False
+                yield from self._one_by_one([parcel], may_go_on)  # now it is about the mail
+            else:
+                yield answer
 
     def close(self) -> None:
         server, self._server = self._server, None
         if server is not None:
             self._ends = time.monotonic() + settings.EMAIL_TIMEOUT
-            with contextlib.suppress(*_LOST):
+            with contextlib.suppress(*LOST):
                 server.quit()
             server.close()
 
@@ -105,47 +167,31 @@ class SMTPTransport(Transport):
             raise TimeoutError(f"no end within {settings.EMAIL_WINDOW_TIMEOUT} seconds")
         return left
 
-    def _connect(self) -> LimitedSMTP:
-        place, name = (settings.EMAIL_HOST, settings.EMAIL_PORT), DNS_NAME.get_fqdn()
-        if settings.EMAIL_USE_SSL:
-            trust = ssl.create_default_context()
-            server: LimitedSMTP = LimitedSMTPOverTLS(
-                *place, left=self._left, local_hostname=name, context=trust
-            )
-        else:
-            server = LimitedSMTP(*place, left=self._left, local_hostname=name)
-        try:
-            if settings.EMAIL_USE_TLS:
-                server.starttls(context=ssl.create_default_context())
-            server.ehlo_or_helo_if_needed()
-            if settings.EMAIL_HOST_USER:
-                server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-        except UnicodeError:
-            server.close()
-            raise smtplib.SMTPException("Name and password in EMAIL_URL can hold ASCII only") from None
-        except BaseException:
-            server.close()
-            raise
-        self._pipelines, self._is_dirty = server.has_extn("pipelining"), False
+    def _open(self) -> LimitedSMTP:
+        server = connected(self._left)
+        self._pipelines, self._is_dirty, self._pace = server.has_extn("pipelining"), False, 0.0
+        self._chunks = self._pipelines and server.has_extn("chunking") and may_fly(_place())
         return server
 
-    def _announce(self, parcel: Parcel, *, is_announced: bool) -> str:
-        """MAIL, RCPT and DATA up to the server's "go on". Return what it said about refused copies."""
+    def _announce(self, parcel: Parcel, *, is_announced: bool = False, flies: bool = False) -> str:
+        """MAIL, RCPT and, unless it flies, DATA up to the server's "go on". Return what it said about refused copies."""
         was_open = self._server is not None
         try:
-            return self._asked(parcel, is_announced)
+            return self._asked(parcel, is_announced, flies)
         except TransportError as error:
             if not (was_open and error.unreached):
                 raise
             # Servers close connections that rest or have carried enough. Nothing of the text has left.
-            return self._asked(parcel, False)
+            return self._asked(parcel, False, flies)
 
-    def _asked(self, parcel: Parcel, is_announced: bool) -> str:
+    def _asked(self, parcel: Parcel, is_announced: bool, flies: bool) -> str:
         replies: list[Reply] = []
         try:
             if self._server is None:
-                self._server = self._connect()
+                self._server = self._open()
             groups = self._announced if is_announced else self._groups(self._server, parcel)
+            if flies:
+                groups = [groups[0][:-1]]
             for group in groups:
                 if not (is_announced and group is groups[0]):
                     self._server.send(b"".join(group))
@@ -158,7 +204,7 @@ class SMTPTransport(Transport):
                 self._check(replies, len(parcel.recipients))
             if self._server.has_said_more():  # it would be taken for the answer to the text
                 raise smtplib.SMTPServerDisconnected(OUT_OF_STEP)
-        except _LOST as error:
+        except LOST as error:
             # A failed login or TLS is the connection's trouble too: no parcel is to blame for it.
             self._drop()
             with contextlib.suppress(smtplib.SMTPServerDisconnected):
@@ -166,7 +212,7 @@ class SMTPTransport(Transport):
                     replies, len(parcel.recipients)
                 )  # it may have been refused before the line went dead
             raise TransportError(
-                f"The mail server was not reached: {_named(error)}.", unreached=True
+                f"The mail server was not reached: {named(error)}.", unreached=True
             ) from error
         self._is_dirty = False
         refused = [
@@ -178,7 +224,7 @@ class SMTPTransport(Transport):
 
     def _check(self, replies: Sequence[Reply], recipients: int) -> None:
         """Raise for the first reply so far that is not as it should be."""
-        wanted = [{250}, {250, 251}, *[None] * (recipients - 1), {GO_ON}]
+        wanted = [TO_MAIL, TO_RECIPIENT, *[None] * (recipients - 1), {GO_ON}]
         for (code, answer), good in zip(replies, wanted, strict=False):
             if code == CLOSING or code < 0:
                 raise smtplib.SMTPServerDisconnected(clear_of_addresses(answer))
@@ -187,7 +233,7 @@ class SMTPTransport(Transport):
                     raise smtplib.SMTPServerDisconnected(OUT_OF_STEP)
                 self._is_dirty = True
                 self._end_text(replies, recipients)
-                raise TransportError(clear_of_addresses(answer), code=code, permanent=code >= 500)
+                raise refusal((code, answer))
 
     def _end_text(self, replies: Sequence[Reply], recipients: int) -> None:
         """A server that has refused and says "go on" all the same gets an empty text, for nobody (RFC 2920 §3.1)."""
@@ -199,7 +245,7 @@ class SMTPTransport(Transport):
         try:
             self._server.send(b".\r\n")
             self._server.getreply()
-        except _LOST:
+        except LOST:
             self._drop()
 
     def _hand_over(
@@ -212,16 +258,18 @@ class SMTPTransport(Transport):
             text = b"." + text
         end = b".\r\n" if text.endswith(b"\r\n") else b"\r\n.\r\n"
         more = b""
-        if follows is not None and self._pipelines:
+        if follows is not None and self._pipelines and not self._chunks:  # else it may fly
             with contextlib.suppress(TransportError):  # it is told when it is its turn
                 self._announced = self._groups(self._server, follows)
                 more = b"".join(self._announced[0])
+        began = time.monotonic()
         try:
             self._server.send(b"".join([text, end, more]))
             code, answer = self._server.getreply()
-        except _LOST as error:
+        except LOST as error:
             self._drop()
-            return TransportError(f"No answer after the text: {_named(error)}.", in_doubt=True), False
+            return TransportError(f"No answer after the text: {named(error)}.", in_doubt=True), False
+        self._pace = time.monotonic() - began
         has_sense = 200 <= code < 300 or code >= 400
         if code == CLOSING or not has_sense:
             self._drop()
@@ -231,39 +279,20 @@ class SMTPTransport(Transport):
             return TransportError(f"No sense in the answer to the text: {said}", in_doubt=True), False
         if code < 300:
             return Answer(code, (said + copies)[:ANSWER_CHARACTERS]), bool(more)
-        return TransportError(said, code=code, permanent=code >= 500), bool(more)
+        return refusal((code, answer)), bool(more)
 
     def _groups(self, server: smtplib.SMTP, parcel: Parcel) -> list[list[bytes]]:
         """The commands before the text, in groups that may travel together."""
-        mail = f"MAIL FROM:{_path(parcel.sender)}"
-        if server.has_extn("size"):
-            mail += f" SIZE={len(parcel.content)}"
-        if parcel.needs_utf8:
-            if not server.has_extn("smtputf8"):
-                raise TransportError(
-                    "The mail server does not take addresses in this script.", permanent=True, code=553
-                )
-            mail += " SMTPUTF8 BODY=8BITMIME"
-        lines = [mail, *[f"RCPT TO:{_path(address)}" for address in parcel.recipients]]
-        if any("\r" in line or "\n" in line for line in lines):
-            raise TransportError("An address holds a line break.", permanent=True, code=553)
-        if not (parcel.needs_utf8 or all(map(str.isascii, lines))):
-            raise TransportError("An address is in another script.", permanent=True, code=553)
-        commands = [f"{line}\r\n".encode() for line in lines]
+        before = commands(server, parcel)
         if self._is_dirty:
-            commands.insert(0, b"RSET\r\n")
+            before.insert(0, b"RSET\r\n")
         if not self._pipelines:
-            return [[command] for command in [*commands, b"DATA\r\n"]]
+            return [[command] for command in [*before, b"DATA\r\n"]]
         if len(parcel.recipients) > 1:
             # If whom it is for is refused, and a copy is not, nothing must leave: DATA waits for the answers.
-            return [commands, [b"DATA\r\n"]]
-        return [[*commands, b"DATA\r\n"]]
+            return [before, [b"DATA\r\n"]]
+        return [[*before, b"DATA\r\n"]]
 
 
-def _path(address: str) -> str:
-    return f"<{address}>" if _SIMPLE.fullmatch(address) else smtplib.quoteaddr(address)
-
-
-def _named(error: BaseException) -> str:
-    detail = clear_of_addresses(str(error.args[-1])) if error.args else ""
-    return f"{type(error).__name__} {detail}".strip()
+def _place() -> tuple[str, int]:
+    return settings.EMAIL_HOST, settings.EMAIL_PORT

@@ -23,6 +23,8 @@ from pathlib import Path
 from aiosmtpd.controller import UnthreadedController
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.outbox.chunking import ChunkingSMTP
+
 SECONDS_PER_MESSAGE = 0.01
 HOST = "0.0.0.0"  # noqa: S104 -- machines with addresses of their own reach it too
 TAKEN = "250 2.0.0 Ok: queued as LOGGED"
@@ -86,11 +88,19 @@ def mood_beside(log: Path) -> Path:
     return log.with_name("mood")
 
 
+class _Controller(UnthreadedController):
+    def factory(self) -> SMTP:
+        return ChunkingSMTP(self.handler, **self.SMTP_kwargs)
+
+
 def main(
-    port: int, path: Path, seconds: float = SECONDS_PER_MESSAGE, extensions: Sequence[str] = ("PIPELINING",)
+    port: int,
+    path: Path,
+    seconds: float = SECONDS_PER_MESSAGE,
+    extensions: Sequence[str] = ("PIPELINING", "CHUNKING"),
 ) -> None:
     loop = asyncio.new_event_loop()
-    controller = UnthreadedController(Log(path, seconds, extensions), hostname=HOST, port=port, loop=loop)
+    controller = _Controller(Log(path, seconds, extensions), hostname=HOST, port=port, loop=loop)
     controller.begin()
     loop.run_forever()
 

@@ -25,7 +25,11 @@ def house(tmp_path):
     house.end()
 
 
-@pytest.mark.parametrize("extensions", [[], ["PIPELINING"]], ids=["one by one", "pipelining"])
+@pytest.mark.parametrize(
+    "extensions",
+    [[], ["PIPELINING"], ["PIPELINING", "CHUNKING"]],
+    ids=["one by one", "pipelining", "too slow to fly"],
+)
 def test_after_the_press_only_what_is_on_its_way_arrives(house, extensions):
     for stream in Stream:
         rows = [

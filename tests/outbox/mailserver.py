@@ -16,6 +16,8 @@ from email.policy import default
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.outbox.chunking import ChunkingSMTP
+
 DROP_AFTER_TEXT = "drop after the text"
 DROP_BEFORE_TEXT = "drop before the text"
 DRIP = "an answer without an end, byte by byte"
@@ -74,6 +76,11 @@ class MailServer:
                 await asyncio.sleep(0.01)
 
     @property
+    def flown(self) -> list[bool]:
+        """Of each envelope: whether its text came without being waited for."""
+        return [hasattr(envelope, "flew") for envelope in self.envelopes]
+
+    @property
     def mails(self) -> list[EmailMessage]:
         return [message_from_bytes(envelope.content, policy=default) for envelope in self.envelopes]
 
@@ -83,7 +90,7 @@ def mail_server(*, hostname: str = "127.0.0.1", **options: object) -> Iterator[M
     """`options` are aiosmtpd's: `ssl_context` for TLS from the first byte, `tls_context` for STARTTLS, `authenticator` …"""
     handler = MailServer()
     options.setdefault("enable_SMTPUTF8", True)
-    controller = Controller(handler, hostname=hostname, port=0, **options)
+    controller = _Controller(handler, hostname=hostname, port=0, **options)
     controller.port = _free_port(hostname)
     controller.start()
     handler.port = controller.port
@@ -91,6 +98,11 @@ def mail_server(*, hostname: str = "127.0.0.1", **options: object) -> Iterator[M
         yield handler
     finally:
         controller.stop()
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        return ChunkingSMTP(self.handler, **self.SMTP_kwargs)
 
 
 def _free_port(hostname: str) -> int:

@@ -45,6 +45,34 @@ def test_a_window_that_is_cut_off_before_its_eighth_text_repeats_nothing(server,
     assert [mail["Message-ID"] for mail in server.mails] == [one.message_id for one in messages]
 
 
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_flight_that_ends_at_its_eighth_text_repeats_that_and_all_behind_it_as_the_same(server, arrived):
+    """Whether the eighth arrived nobody knows; those behind it were in the air. What was accepted before is never repeated."""
+    server.extensions = ["PIPELINING", "CHUNKING"]
+    messages = [a_message(key=f"note:{number}", stream=Stream.MAILING) for number in range(20)]
+    if arrived:
+        server.script = ["250 2.0.0 Ok: queued"] * 7 + [DROP_AFTER_TEXT]
+    else:
+        server.rcpt_script = ["250 2.1.5 ok"] * 7 + [DROP_BEFORE_TEXT]
+    assert send(Stream.MAILING) == {"accepted": 7, "in_doubt": 13}
+    assert list(Message.objects.filter(state="queued").order_by("id")) == messages[7:]
+    assert send(Stream.MAILING, NOW + timedelta(minutes=1)) == {"accepted": 13}
+    repeated = [messages[7]] if arrived else []
+    assert [mail["Message-ID"] for mail in server.mails] == [
+        one.message_id for one in [*messages[:7], *repeated, *messages[7:]]
+    ]
+    # The second time each text was waited for (outbox/transports/flight.py).
+    assert server.flown == [False] + [True] * (7 if arrived else 6) + [False] * 13
+
+
+def test_letters_to_offices_never_fly(server):
+    server.extensions = ["PIPELINING", "CHUNKING"]
+    for number in range(3):
+        a_message(key=f"letter:{number}", stream=Stream.LETTER)
+    assert send(Stream.LETTER) == {"accepted": 3}
+    assert server.flown == [False] * 3
+
+
 def test_a_server_that_never_stops_answering_is_done_with_before_the_lease_is_over(
     server, settings, monkeypatch
 ):

@@ -153,6 +153,58 @@ class TestSMTPWithPipelining(SMTPConversation):
         yield from self.use(server)
 
 
+class TestSMTPWithChunking(SMTPConversation):
+    @pytest.fixture(autouse=True)
+    def _open(self, server):
+        server.extensions = ["PIPELINING", "CHUNKING"]
+        yield from self.use(server)
+
+    def test_the_first_goes_alone_and_the_others_fly(self):
+        list(self.transport.send_all([numbered(number) for number in range(20)]))
+        list(self.transport.send_all([numbered(number) for number in range(3)]))
+        assert self.server.flown == [False] + [True] * 22
+
+    def test_what_goes_alone_is_waited_for(self):
+        for number in range(3):
+            list(self.transport.send_all([numbered(number)]))
+        assert self.server.flown == [False] * 3
+
+    def test_a_parcel_with_copies_does_not_fly(self):
+        copied = a_parcel(TEXT, COPY)
+        list(self.transport.send_all([a_parcel(), a_parcel(), a_parcel(), copied, a_parcel(), a_parcel()]))
+        assert self.server.flown == [False, True, True, False, True, True]
+        assert self.server.envelopes[3].rcpt_tos == [TO, COPY]
+
+    def test_an_address_that_cannot_be_said_keeps_no_other_back(self):
+        parcels = [numbered(number) for number in range(6)]
+        parcels[3] = a_parcel(to="елші@target.example")
+        answers = list(self.transport.send_all(parcels))
+        assert [told_apart(answer) for answer in answers] == ["accepted"] * 3 + ["permanent"] + [
+            "accepted"
+        ] * 2
+        assert self.arrived() == [parcel.content for parcel in parcels if parcel is not parcels[3]]
+
+    def test_a_server_too_slow_for_a_flight_is_given_text_after_text(self, monkeypatch):
+        monkeypatch.setattr("outbox.transports.smtp.FLIGHT_SECONDS", 0)
+        list(self.transport.send_all([numbered(number) for number in range(5)]))
+        assert self.server.flown == [False] * 5
+
+    @pytest.mark.parametrize("looks", range(8))
+    def test_after_the_switch_no_further_text_begins(self, looks):
+        may_go_on = iter([True] * looks + [False] * 20)
+        answers = list(
+            self.transport.send_all(
+                [numbered(number) for number in range(6)], may_go_on=lambda: next(may_go_on)
+            )
+        )
+        left = max(
+            0, looks - 1
+        )  # two looks for the first, before and after its envelope, and one for each in the air
+        assert [told_apart(answer) for answer in answers] == ["accepted"] * left + ["unreached"] * (6 - left)
+        assert self.arrived() == [numbered(number).content for number in range(left)]
+        assert told_apart(self.transport.send(numbered(6))) == "accepted"
+
+
 def test_a_server_without_smtputf8_gets_everything_else(settings):
     with mail_server(enable_SMTPUTF8=False) as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port

@@ -1,0 +1,48 @@
+"""Words of an SMTP conversation (RFC 5321): the commands before a text, and what replies can mean."""
+
+import re
+import smtplib
+
+from outbox.transports.base import Parcel, TransportError, clear_of_addresses
+
+LOST = (smtplib.SMTPException, OSError)
+CLOSING = 421  # the server says goodbye instead of answering (RFC 5321 §3.8)
+GO_ON = 354
+OUT_OF_STEP = "its answers are out of step with what it was asked"
+TO_MAIL, TO_RECIPIENT = frozenset({250}), frozenset({250, 251})
+_SIMPLE = re.compile(r"[A-Za-z0-9._%+=-]+@[A-Za-z0-9.-]+")  # needs no quotes in a path (RFC 5321 §4.1.2)
+
+Reply = tuple[int, bytes]
+
+
+def commands(server: smtplib.SMTP, parcel: Parcel) -> list[bytes]:
+    """MAIL and one RCPT for each recipient. Raise TransportError for an address that this server cannot be told."""
+    mail = f"MAIL FROM:{_path(parcel.sender)}"
+    if server.has_extn("size"):
+        mail += f" SIZE={len(parcel.content)}"
+    if parcel.needs_utf8:
+        if not server.has_extn("smtputf8"):
+            raise TransportError(
+                "The mail server does not take addresses in this script.", permanent=True, code=553
+            )
+        mail += " SMTPUTF8 BODY=8BITMIME"
+    lines = [mail, *[f"RCPT TO:{_path(address)}" for address in parcel.recipients]]
+    if any("\r" in line or "\n" in line for line in lines):
+        raise TransportError("An address holds a line break.", permanent=True, code=553)
+    if not (parcel.needs_utf8 or all(map(str.isascii, lines))):
+        raise TransportError("An address is in another script.", permanent=True, code=553)
+    return [f"{line}\r\n".encode() for line in lines]
+
+
+def refusal(reply: Reply) -> TransportError:
+    code, answer = reply
+    return TransportError(clear_of_addresses(answer), code=code, permanent=code >= 500)
+
+
+def named(error: BaseException) -> str:
+    detail = clear_of_addresses(str(error.args[-1])) if error.args else ""
+    return f"{type(error).__name__} {detail}".strip()
+
+
+def _path(address: str) -> str:
+    return f"<{address}>" if _SIMPLE.fullmatch(address) else smtplib.quoteaddr(address)

@@ -1,0 +1,83 @@
+"""A server that offers CHUNKING and does not bear a flight: what was accepted arrived once, what was refused did not arrive."""
+
+import re
+
+import pytest
+
+from outbox.transports.flight import GROUNDED_SECONDS, ground, may_fly
+from outbox.transports.smtp import SMTPTransport
+from tests.outbox.odd_server import CLOSE, odd_server
+from tests.outbox.transports.every import numbered, told_apart
+
+ALL = ["accepted"] * 4
+GOODBYE = b"421 4.3.2 going down\r\n" + CLOSE
+REFUSED = b"550 5.1.1 unknown\r\n"
+
+
+def send(settings, server, transport=None):
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
+    transport = transport or SMTPTransport()
+    answers = list(transport.send_all([numbered(number) for number in range(4)]))
+    assert (
+        told_apart(transport.send(numbered(4))) == "accepted"
+    )  # whatever is left of it, the next one leaves
+    transport.close()
+    return [told_apart(answer) for answer in answers]
+
+
+def arrived(server):
+    return [int(re.search(rb"No\. (\d)", text)[1]) for text in server.texts]
+
+
+@pytest.mark.parametrize(
+    ("odd", "became"),
+    [
+        ({}, ALL),
+        # The first goes alone. Then the envelope of the second: no text is on its way yet.
+        ({("MAIL", 2): GOODBYE}, ALL),
+        ({("RCPT", 2): CLOSE}, ALL),
+        ({("RCPT", 2): REFUSED}, ["accepted", "permanent", "accepted", "accepted"]),
+        # In the air.
+        ({("BDAT", 1): b"550 5.7.1 no\r\n"}, ["accepted", "permanent", "accepted", "accepted"]),
+        ({("RCPT", 3): REFUSED}, ["accepted", "accepted", "permanent", "accepted"]),
+        ({("RCPT", 3): b"450 4.2.1 later\r\n"}, ["accepted", "accepted", "temporary", "accepted"]),
+        ({("RCPT", 4): REFUSED}, ["accepted", "accepted", "accepted", "permanent"]),
+        ({("MAIL", 3): GOODBYE}, ALL),
+        ({("RSET", 2): GOODBYE}, ALL),
+        ({("BDAT", 2): GOODBYE}, ["accepted", "accepted", "temporary", "accepted"]),
+        ({("BDAT", 2): CLOSE}, ["accepted", "accepted", "in_doubt", "in_doubt"]),
+        ({("BDAT", 2): b"hm\r\n"}, ["accepted", "accepted", "in_doubt", "in_doubt"]),
+        ({("MAIL", 3): b"hm\r\n"}, ["accepted", "accepted", "in_doubt", "in_doubt"]),
+        ({("RSET", 1): b"550 no\r\n"}, ["accepted", "accepted", "in_doubt", "in_doubt"]),
+        ({("RCPT", 3): REFUSED, ("BDAT", 2): CLOSE}, ["accepted", "accepted", "permanent", "in_doubt"]),
+        # It has never heard of any such thing.
+        ({("BDAT", number): b"503 5.5.1 not now\r\n" for number in range(9)}, ALL),
+        ({("MAIL", 3): b"503 5.5.1 nested MAIL\r\n"}, ALL),
+    ],
+)
+def test_each_parcel_of_a_flight_arrives_once_or_is_told_apart(settings, odd, became):
+    with odd_server(odd, chunks=True) as server:
+        assert send(settings, server) == became
+    accepted = {number for number, one in enumerate([*became, "accepted"]) if one == "accepted"}
+    doubtful = {number for number, one in enumerate(became) if one == "in_doubt"}
+    assert len(set(arrived(server))) == len(arrived(server))
+    assert accepted <= set(arrived(server)) <= accepted | doubtful
+
+
+def test_after_a_flight_that_crashed_each_text_is_waited_for(settings):
+    with odd_server({("BDAT", 2): CLOSE}, chunks=True) as server:
+        assert send(settings, server) == ["accepted", "accepted", "in_doubt", "in_doubt"]
+        assert send(settings, server) == ALL
+    assert server.heard["BDAT"] == 2
+    assert server.heard["DATA"] == 1 + 1 + 4 + 1
+
+
+def test_who_was_grounded_flies_again_after_an_hour(monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    ground("there")
+    now += GROUNDED_SECONDS - 1
+    assert not may_fly("there")
+    assert may_fly("elsewhere")
+    now += 1
+    assert may_fly("there")
