@@ -8,7 +8,9 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 
+@cache
 def is_postgresql() -> bool:
+    """It is asked several times for each message, and a process has one kind of database."""
     return connection.vendor == "postgresql"
 
 

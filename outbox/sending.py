@@ -24,17 +24,18 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from outbox.claiming import LEASE, claim, give_back, new_worker
-from outbox.composing import digest
+from outbox.composing import digest, on_the_wire
 from outbox.foreseeing import Foresight
 from outbox.foundry import Foundry
 from outbox.models import Message
 from outbox.pausing import is_paused
 from outbox.prepared import is_postgresql
 from outbox.recording import SHORT_GAP, Result, accepted, record, record_and_begin, refused, unwritten
+from outbox.return_addresses import bounce_address
 from outbox.states import WINDOW
 from outbox.stopping import may_all_leave, stop_suppressed, stop_unfit
 from outbox.transports import open_transport
-from outbox.transports.base import Parcel, Transport, TransportError, not_its_turn
+from outbox.transports.base import Envelope, Parcel, Transport, TransportError, not_its_turn
 
 logger = logging.getLogger("outbox")
 SECONDS = 50.0
@@ -163,7 +164,9 @@ class _Run:
                 self.results.append(refused(message, not_its_turn(), started_at=started_at, now=self.clock()))
             elif parcel := self._parcel(message):
                 parcels.append((message, parcel))
-        answers = self.transport.send_all([parcel for _, parcel in parcels], may_go_on=self._may_go_on)
+        answers = self.transport.send_all(
+            [parcel for _, parcel in parcels], may_go_on=self._may_go_on, then=self._then()
+        )
         for (message, parcel), answer in zip(parcels, answers, strict=True):
             now = self.clock()
             if isinstance(answer, TransportError):
@@ -177,6 +180,14 @@ class _Run:
                 result = accepted(message, answer, started_at=started_at, now=now, body_digest=body_digest)
             self.results.append(result)
             started_at = now
+
+    def _then(self) -> Envelope | None:
+        """With what the next window will begin, unless it is stopped at the door."""
+        if not self.rest:
+            return None
+        message = self.rest[0][0]
+        to = on_the_wire(str(message.recipient))
+        return Envelope(bounce_address(message.pk), (to,), needs_utf8=not to.isascii())
 
     def _may_go_on(self) -> bool:
         """Whether another text may begin. A window of twenty takes a slow server minutes; the switch stops it in the middle."""

@@ -3,7 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ANSWER_CHARACTERS = 500
 _ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"']+@[^\s<>()\[\]:;,\"']+")
@@ -15,6 +15,16 @@ _QUEUE_ID = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a mail server is told before the text (RFC 5321 §2.3.1). `size` in bytes, 0 where it is not known yet (RFC 1870)."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    needs_utf8: bool = False
+    size: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Parcel:
     """`recipients[0]` is whom the message is for, the others get copies. `content` has CRLF line ends."""
 
@@ -23,6 +33,10 @@ class Parcel:
     recipients: tuple[str, ...]
     content: bytes
     needs_utf8: bool = False
+
+    @property
+    def envelope(self) -> Envelope:
+        return Envelope(self.sender, self.recipients, self.needs_utf8, len(self.content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +112,16 @@ class Transport(ABC):
         """Hand the parcel over; raise TransportError when that did not succeed."""
 
     def send_all(
-        self, parcels: Sequence[Parcel], *, may_go_on: Callable[[], bool] = lambda: True
+        self,
+        parcels: Sequence[Parcel],
+        *,
+        may_go_on: Callable[[], bool] = lambda: True,
+        then: Envelope | None = None,
     ) -> Iterator[Answer | TransportError]:
         """Hand over a window of parcels; yield what became of each, in their order, as soon as it is known.
 
         Once one is unreached, or `may_go_on`, which is asked just before each text, says no, no further one is begun:
-        those are unreached.
+        those are unreached. `then` is what the next window will probably begin with; a transport may ask ahead for it.
         """
         away = False
         for parcel in parcels:

@@ -3,35 +3,52 @@
 import re
 import smtplib
 
-from outbox.transports.base import Parcel, TransportError, clear_of_addresses
+from outbox.transports.base import Envelope, TransportError, clear_of_addresses
 
 LOST = (smtplib.SMTPException, OSError)
 CLOSING = 421  # the server says goodbye instead of answering (RFC 5321 §3.8)
 GO_ON = 354
 OUT_OF_STEP = "its answers are out of step with what it was asked"
 TO_MAIL, TO_RECIPIENT = frozenset({250}), frozenset({250, 251})
+RESET = b"RSET\r\n"
 _SIMPLE = re.compile(r"[A-Za-z0-9._%+=-]+@[A-Za-z0-9.-]+")  # needs no quotes in a path (RFC 5321 §4.1.2)
 
 Reply = tuple[int, bytes]
 
 
-def commands(server: smtplib.SMTP, parcel: Parcel) -> list[bytes]:
+def commands(server: smtplib.SMTP, envelope: Envelope) -> list[bytes]:
     """MAIL and one RCPT for each recipient. Raise TransportError for an address that this server cannot be told."""
-    mail = f"MAIL FROM:{_path(parcel.sender)}"
-    if server.has_extn("size"):
-        mail += f" SIZE={len(parcel.content)}"
-    if parcel.needs_utf8:
+    mail = f"MAIL FROM:{_path(envelope.sender)}"
+    if envelope.size and server.has_extn("size"):
+        mail += f" SIZE={envelope.size}"
+    if envelope.needs_utf8:
         if not server.has_extn("smtputf8"):
             raise TransportError(
                 "The mail server does not take addresses in this script.", permanent=True, code=553
             )
         mail += " SMTPUTF8 BODY=8BITMIME"
-    lines = [mail, *[f"RCPT TO:{_path(address)}" for address in parcel.recipients]]
+    lines = [mail, *[f"RCPT TO:{_path(address)}" for address in envelope.recipients]]
     if any("\r" in line or "\n" in line for line in lines):
         raise TransportError("An address holds a line break.", permanent=True, code=553)
-    if not (parcel.needs_utf8 or all(map(str.isascii, lines))):
+    if not (envelope.needs_utf8 or all(map(str.isascii, lines))):
         raise TransportError("An address is in another script.", permanent=True, code=553)
     return [f"{line}\r\n".encode() for line in lines]
+
+
+def chunk(content: bytes) -> list[bytes]:
+    """A text that says beforehand how long it is (BDAT, RFC 3030 §2): no dot ends it, so none is hidden."""
+    whole = content if content.endswith(b"\r\n") else content + b"\r\n"
+    return [b"BDAT %d LAST\r\n" % len(whole), whole]
+
+
+def dotted(content: bytes) -> list[bytes]:
+    """A text that a dot ends, with the dots at the beginning of its lines doubled (DATA, RFC 5321 §4.5.2)."""
+    text = content.replace(b"\n.", b"\n..")
+    return [
+        b"." if text.startswith(b".") else b"",
+        text,
+        b".\r\n" if text.endswith(b"\r\n") else b"\r\n.\r\n",
+    ]
 
 
 def refusal(reply: Reply) -> TransportError:

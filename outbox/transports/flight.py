@@ -23,8 +23,10 @@ from outbox.transports.conversation import (
     CLOSING,
     LOST,
     OUT_OF_STEP,
+    RESET,
     TO_MAIL,
     TO_RECIPIENT,
+    chunk,
     commands,
     named,
     refusal,
@@ -36,7 +38,7 @@ GROUNDED_SECONDS = 3600.0
 # Bad syntax, no such command, not now (RFC 5321 §4.2.2): what a server says that cannot follow, and not what it says of a mail.
 NOT_UNDERSTOOD = frozenset(range(500, 505))
 _BYTES = 65_536  # are put together before they are sent
-_RESET, _TO_RESET = b"RSET\r\n", frozenset({250})
+_TO_RESET = frozenset({250})
 
 Became = Answer | TransportError
 
@@ -52,14 +54,14 @@ def ground(place: Hashable) -> None:
 
 
 def fly(
-    server: LimitedSMTP, parcels: Sequence[Parcel], may_go_on: Callable[[], bool]
+    server: LimitedSMTP, parcels: Sequence[Parcel], may_go_on: Callable[[], bool], ahead: Sequence[bytes]
 ) -> tuple[list[Became], TransportError | None]:
-    """The envelope of the first is accepted already; each has one recipient. Return what became of those that were begun,
+    """The envelope of the first is accepted already; each has one recipient. `ahead` is asked behind the last. Return what became of those that were begun,
     at least one, and, where the conversation ended before its last answer, how.
     """
     became: list[Became] = []
     behind: TransportError | None = None
-    for number in range(_send(server, parcels, may_go_on)):
+    for number in range(_send(server, parcels, may_go_on, ahead)):
         if behind is None:
             told, behind = _read(server, envelope=3 if number else 0)
             became.append(told)
@@ -68,9 +70,11 @@ def fly(
     return became, behind
 
 
-def _send(server: LimitedSMTP, parcels: Sequence[Parcel], may_go_on: Callable[[], bool]) -> int:
+def _send(
+    server: LimitedSMTP, parcels: Sequence[Parcel], may_go_on: Callable[[], bool], ahead: Sequence[bytes]
+) -> int:
     """How many were begun. That the line went dead is seen when answers are read: some may have come before."""
-    pieces, waiting, begun = _text(parcels[0]), 0, 1
+    pieces, waiting, begun = chunk(parcels[0].content), 0, 1
     with contextlib.suppress(*LOST):
         for parcel in parcels[1:]:
             if waiting > _BYTES:
@@ -79,19 +83,16 @@ def _send(server: LimitedSMTP, parcels: Sequence[Parcel], may_go_on: Callable[[]
             if not may_go_on():
                 break
             try:
-                envelope = commands(server, parcel)
+                envelope = commands(server, parcel.envelope)
             except TransportError:  # it is told when it is the first of what is left
                 break
-            pieces += [_RESET, *envelope, *_text(parcel)]
+            pieces += [RESET, *envelope, *chunk(parcel.content)]
             waiting += len(parcel.content)
             begun += 1
+        else:
+            pieces += ahead
         server.send(b"".join(pieces))
     return begun
-
-
-def _text(parcel: Parcel) -> list[bytes]:
-    content = parcel.content if parcel.content.endswith(b"\r\n") else parcel.content + b"\r\n"
-    return [b"BDAT %d LAST\r\n" % len(content), content]
 
 
 def _read(server: LimitedSMTP, *, envelope: int) -> tuple[Became, TransportError | None]:

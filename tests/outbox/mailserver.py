@@ -6,7 +6,8 @@ with mail_server() as server:
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -30,6 +31,7 @@ class MailServer:
     envelopes: list[Envelope] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)  # of each envelope
     extensions: list[str] = field(default_factory=list)  # to offer besides aiosmtpd's own
+    heard: Counter[str] = field(default_factory=Counter)  # commands
     connections: int = 0
     port: int = 0
 
@@ -77,8 +79,8 @@ class MailServer:
 
     @property
     def flown(self) -> list[bool]:
-        """Of each envelope: whether its text came without being waited for."""
-        return [hasattr(envelope, "flew") for envelope in self.envelopes]
+        """Of each envelope: whether its text came before anything was answered."""
+        return [envelope.flew for envelope in self.envelopes]
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -100,9 +102,23 @@ def mail_server(*, hostname: str = "127.0.0.1", **options: object) -> Iterator[M
         controller.stop()
 
 
+class _Counting(ChunkingSMTP):
+    def __init__(self, handler: MailServer, **options: object) -> None:
+        super().__init__(handler, **options)
+        for verb in ("MAIL", "RCPT", "RSET", "BDAT", "DATA"):
+            self._smtp_methods[verb] = self._counted(verb, self._smtp_methods[verb])
+
+    def _counted(self, verb: str, method: Callable) -> Callable:
+        async def counted(arg: str) -> None:
+            self.event_handler.heard[verb] += 1
+            await method(arg)
+
+        return counted
+
+
 class _Controller(Controller):
     def factory(self) -> SMTP:
-        return ChunkingSMTP(self.handler, **self.SMTP_kwargs)
+        return _Counting(self.handler, **self.SMTP_kwargs)
 
 
 def _free_port(hostname: str) -> int:

@@ -162,7 +162,8 @@ class TestSMTPWithChunking(SMTPConversation):
     def test_the_first_goes_alone_and_the_others_fly(self):
         list(self.transport.send_all([numbered(number) for number in range(20)]))
         list(self.transport.send_all([numbered(number) for number in range(3)]))
-        assert self.server.flown == [False] + [True] * 22
+        # The envelope of a flight's first text has gone ahead.
+        assert self.server.flown == [False] * 2 + [True] * 18 + [False] + [True] * 2
 
     def test_what_goes_alone_is_waited_for(self):
         for number in range(3):
@@ -172,8 +173,40 @@ class TestSMTPWithChunking(SMTPConversation):
     def test_a_parcel_with_copies_does_not_fly(self):
         copied = a_parcel(TEXT, COPY)
         list(self.transport.send_all([a_parcel(), a_parcel(), a_parcel(), copied, a_parcel(), a_parcel()]))
-        assert self.server.flown == [False, True, True, False, True, True]
+        assert self.server.flown == [False, False, True, False, False, True]
         assert self.server.envelopes[3].rcpt_tos == [TO, COPY]
+
+    def test_who_is_announced_and_comes_is_asked_nothing_again(self):
+        first, second = numbered(1), numbered(2)
+        list(self.transport.send_all([first], then=second.envelope))
+        list(self.transport.send_all([second]))
+        assert self.arrived() == [first.content, second.content]
+        assert self.server.heard == {"MAIL": 2, "RCPT": 2, "RSET": 1, "BDAT": 2}
+
+    def test_who_is_announced_and_does_not_come_gets_nothing(self):
+        amara, office = numbered(1), a_parcel(to="office@target.example")
+        list(self.transport.send_all([amara], then=office.envelope))
+        list(self.transport.send_all([numbered(2)]))
+        assert self.arrived() == [amara.content, numbered(2).content]
+        assert [envelope.rcpt_tos for envelope in self.server.envelopes] == [[TO], [TO]]
+
+    def test_who_is_announced_and_refused_is_told_so_when_it_is_their_turn(self):
+        self.server.rcpt_script = ["250 ok", "550 5.1.1 unknown"]
+        second = numbered(2)
+        (answer,) = self.transport.send_all([numbered(1)], then=second.envelope)
+        assert told_apart(answer) == "accepted"
+        (answer,) = self.transport.send_all([second], then=numbered(3).envelope)
+        assert told_apart(answer) == "permanent"
+        (answer,) = self.transport.send_all([numbered(3)])
+        assert told_apart(answer) == "accepted"
+        assert self.arrived() == [numbered(1).content, numbered(3).content]
+
+    def test_a_flight_announces_who_comes_after_it(self):
+        parcels = [numbered(number) for number in range(6)]
+        list(self.transport.send_all(parcels[:3], then=parcels[3].envelope))
+        list(self.transport.send_all(parcels[3:]))
+        assert self.arrived() == [parcel.content for parcel in parcels]
+        assert self.server.heard == {"MAIL": 6, "RCPT": 6, "RSET": 5, "BDAT": 6}
 
     def test_an_address_that_cannot_be_said_keeps_no_other_back(self):
         parcels = [numbered(number) for number in range(6)]

@@ -33,23 +33,27 @@ def arrived(server):
     ("odd", "became"),
     [
         ({}, ALL),
-        # The first goes alone. Then the envelope of the second: no text is on its way yet.
+        # The first goes alone. The envelope of the second: its text is not on its way yet.
         ({("MAIL", 2): GOODBYE}, ALL),
         ({("RCPT", 2): CLOSE}, ALL),
         ({("RCPT", 2): REFUSED}, ["accepted", "permanent", "accepted", "accepted"]),
+        # The first, with the envelope of the second behind it.
+        ({("BDAT", 1): b"550 5.7.1 no\r\n"}, ["permanent", "accepted", "accepted", "accepted"]),
+        ({("BDAT", 1): CLOSE}, ["in_doubt", "accepted", "accepted", "accepted"]),
+        ({("BDAT", 1): GOODBYE}, ["temporary", "accepted", "accepted", "accepted"]),
         # In the air.
-        ({("BDAT", 1): b"550 5.7.1 no\r\n"}, ["accepted", "permanent", "accepted", "accepted"]),
+        ({("BDAT", 2): b"550 5.7.1 no\r\n"}, ["accepted", "permanent", "accepted", "accepted"]),
         ({("RCPT", 3): REFUSED}, ["accepted", "accepted", "permanent", "accepted"]),
         ({("RCPT", 3): b"450 4.2.1 later\r\n"}, ["accepted", "accepted", "temporary", "accepted"]),
         ({("RCPT", 4): REFUSED}, ["accepted", "accepted", "accepted", "permanent"]),
         ({("MAIL", 3): GOODBYE}, ALL),
-        ({("RSET", 2): GOODBYE}, ALL),
-        ({("BDAT", 2): GOODBYE}, ["accepted", "accepted", "temporary", "accepted"]),
-        ({("BDAT", 2): CLOSE}, ["accepted", "accepted", "in_doubt", "in_doubt"]),
-        ({("BDAT", 2): b"hm\r\n"}, ["accepted", "accepted", "in_doubt", "in_doubt"]),
+        ({("RSET", 3): GOODBYE}, ALL),
+        ({("BDAT", 3): GOODBYE}, ["accepted", "accepted", "temporary", "accepted"]),
+        ({("BDAT", 3): CLOSE}, ["accepted", "accepted", "in_doubt", "in_doubt"]),
+        ({("BDAT", 3): b"hm\r\n"}, ["accepted", "accepted", "in_doubt", "in_doubt"]),
         ({("MAIL", 3): b"hm\r\n"}, ["accepted", "accepted", "in_doubt", "in_doubt"]),
-        ({("RSET", 1): b"550 no\r\n"}, ["accepted", "accepted", "in_doubt", "in_doubt"]),
-        ({("RCPT", 3): REFUSED, ("BDAT", 2): CLOSE}, ["accepted", "accepted", "permanent", "in_doubt"]),
+        ({("RSET", 2): b"550 no\r\n"}, ["accepted", "accepted", "in_doubt", "in_doubt"]),
+        ({("RCPT", 3): REFUSED, ("BDAT", 3): CLOSE}, ["accepted", "accepted", "permanent", "in_doubt"]),
         # It has never heard of any such thing.
         ({("BDAT", number): b"503 5.5.1 not now\r\n" for number in range(9)}, ALL),
         ({("MAIL", 3): b"503 5.5.1 nested MAIL\r\n"}, ALL),
@@ -65,11 +69,11 @@ def test_each_parcel_of_a_flight_arrives_once_or_is_told_apart(settings, odd, be
 
 
 def test_after_a_flight_that_crashed_each_text_is_waited_for(settings):
-    with odd_server({("BDAT", 2): CLOSE}, chunks=True) as server:
+    with odd_server({("BDAT", 3): CLOSE}, chunks=True) as server:
         assert send(settings, server) == ["accepted", "accepted", "in_doubt", "in_doubt"]
         assert send(settings, server) == ALL
-    assert server.heard["BDAT"] == 2
-    assert server.heard["DATA"] == 1 + 1 + 4 + 1
+    assert server.heard["BDAT"] == 3
+    assert server.heard["DATA"] == 1 + 4 + 1
 
 
 def test_who_was_grounded_flies_again_after_an_hour(monkeypatch):
