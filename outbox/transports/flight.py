@@ -56,8 +56,8 @@ def ground(place: Hashable) -> None:
 def fly(
     server: LimitedSMTP, parcels: Sequence[Parcel], may_go_on: Callable[[], bool], ahead: Sequence[bytes]
 ) -> tuple[list[Became], TransportError | None]:
-    """The envelope of the first is accepted already; each has one recipient. `ahead` is asked behind the last. Return what became of those that were begun,
-    at least one, and, where the conversation ended before its last answer, how.
+    """The envelope of the first is accepted already; each has one recipient; `ahead` is asked behind the last. Return what
+    became of those that were begun, at least one, and, where the conversation ended before its last answer, how.
     """
     became: list[Became] = []
     behind: TransportError | None = None

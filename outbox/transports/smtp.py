@@ -126,10 +126,10 @@ class SMTPTransport(Transport):
             yield error
             return
         if not session.pace:  # this is another connection
-            session.is_dirty = True
+            self._put_away()
             return
         if not may_go_on():  # the server may have taken its time
-            session.is_dirty = True
+            self._put_away()
             yield not_its_turn()
             return
         assert session.server is not None  # noqa: S101 -- it has just answered

@@ -165,6 +165,11 @@ class TestSMTPWithChunking(SMTPConversation):
         # The envelope of a flight's first text has gone ahead.
         assert self.server.flown == [False] * 2 + [True] * 18 + [False] + [True] * 2
 
+    def test_large_texts_fly_in_several_pieces(self):
+        parcels = [a_parcel(TEXT + b"%d" % number * 40_000 + b"\r\n") for number in range(8)]
+        assert {told_apart(answer) for answer in self.transport.send_all(parcels)} == {"accepted"}
+        assert self.arrived() == [parcel.content for parcel in parcels]
+
     def test_what_goes_alone_is_waited_for(self):
         for number in range(3):
             list(self.transport.send_all([numbered(number)]))

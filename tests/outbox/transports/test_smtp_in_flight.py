@@ -5,6 +5,7 @@ import re
 import pytest
 
 from outbox.transports.flight import GROUNDED_SECONDS, ground, may_fly
+from outbox.transports.session import place
 from outbox.transports.smtp import SMTPTransport
 from tests.outbox.odd_server import CLOSE, odd_server
 from tests.outbox.transports.every import numbered, told_apart
@@ -74,6 +75,20 @@ def test_after_a_flight_that_crashed_each_text_is_waited_for(settings):
         assert send(settings, server) == ALL
     assert server.heard["BDAT"] == 3
     assert server.heard["DATA"] == 1 + 4 + 1
+
+
+def test_a_connection_that_is_lost_after_another_worker_was_grounded_is_opened_for_the_old_way(settings):
+    with odd_server({("BDAT", 1): b"250 2.0.0 Ok: queued as Q1\r\n" + CLOSE}, chunks=True) as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
+        transport = SMTPTransport()
+        answers = transport.send_all([numbered(number) for number in range(4)])
+        assert told_apart(next(answers)) == "accepted"
+        ground(place())
+        assert [told_apart(answer) for answer in answers] == ["accepted"] * 3
+        transport.close()
+    assert arrived(server) == [0, 1, 2, 3]
+    # One more, before it was seen that this connection does not fly.
+    assert (server.heard["BDAT"], server.heard["DATA"]) == (1, 1 + 3)
 
 
 def test_who_was_grounded_flies_again_after_an_hour(monkeypatch):
