@@ -49,6 +49,13 @@ def may_fly(place: Hashable) -> bool:
     return time.monotonic() >= _grounded.get(place, 0.0)
 
 
+def is_fit(parcel: Parcel) -> bool:
+    """Copies ask for an answer each before the text. And there are servers that do not throw away the text of an envelope which
+    they have refused, but take its lines for commands: nothing flies that holds the beginning of a mail (a line MAIL …).
+    """
+    return len(parcel.recipients) == 1 and b"\nMAIL " not in parcel.content.upper()
+
+
 def ground(place: Hashable) -> None:
     _grounded[place] = time.monotonic() + GROUNDED_SECONDS
 

@@ -13,7 +13,7 @@ from itertools import islice, pairwise, takewhile
 from django.conf import settings
 
 from outbox.transports.base import Answer, Envelope, Parcel, Transport, TransportError, not_its_turn
-from outbox.transports.flight import FLIGHT_SECONDS, NOT_UNDERSTOOD, fly, ground
+from outbox.transports.flight import FLIGHT_SECONDS, NOT_UNDERSTOOD, fly, ground, is_fit
 from outbox.transports.session import Session, place
 
 Answers = Iterator[Answer | TransportError]
@@ -112,7 +112,7 @@ class SMTPTransport(Transport):
         if not (session.server and session.chunks and session.pace):
             return ()
         together = islice(parcels, int(FLIGHT_SECONDS / session.pace))
-        flying = list(takewhile(lambda parcel: len(parcel.recipients) == 1, together))
+        flying = list(takewhile(is_fit, together))
         return flying if len(flying) > 1 else ()
 
     def _fly(

@@ -181,6 +181,13 @@ class TestSMTPWithChunking(SMTPConversation):
         assert self.server.flown == [False, False, True, False, False, True]
         assert self.server.envelopes[3].rcpt_tos == [TO, COPY]
 
+    def test_a_text_that_could_be_taken_for_commands_waits_for_its_envelope(self):
+        parcels = [numbered(number) for number in range(5)]
+        parcels[3] = a_parcel(TEXT + b"Mail from:<chidi@supporter.example>\r\n")
+        list(self.transport.send_all(parcels))
+        assert self.arrived() == [parcel.content for parcel in parcels]
+        assert self.server.flown == [False, False, True, False, False]
+
     def test_who_is_announced_and_comes_is_asked_nothing_again(self):
         first, second = numbered(1), numbered(2)
         list(self.transport.send_all([first], then=second.envelope))
