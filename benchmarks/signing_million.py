@@ -13,16 +13,16 @@ from benchmarks.signing import signers
 from benchmarks.stage import Stage
 from benchmarks.working import counted_statements
 
-REQUESTS = 40  # of every kind, in every round
+REQUESTS = 40  # of every kind, in every round; fewer in a trial
 AT_A_TIME = 100_000
 
 
 def compare_million(here: Stage, address: str, most: int, rounds: int) -> None:
-    asked, pattern = _asker(address), Pattern()
+    asked, pattern, requests = _asker(address), Pattern(), min(REQUESTS, most)
     found: dict[int, dict[str, Any]] = {}
     for size in sorted({0, most // 100, most}):
         pattern.multiply(size)
-        found[size] = _at(asked, rounds)
+        found[size] = _at(asked, requests, rounds)
     none, full = found[0], found[most]
     by_size = {
         f"{kind}_{what}": {size: rounded(at[kind][what]) for size, at in found.items()}
@@ -37,7 +37,7 @@ def compare_million(here: Stage, address: str, most: int, rounds: int) -> None:
             ours=full["rounds"],
             theirs=none["rounds"],
             n=most,
-            requests=REQUESTS,
+            requests=requests,
             database=here.database,
             rows=pattern.rows(),
             **by_size,
@@ -65,7 +65,7 @@ def _asker(address: str) -> Mapping[str, Callable[[], int]]:
     return {"page": page, "post": post}
 
 
-def _at(asked: Mapping[str, Callable[[], int]], rounds: int) -> dict[str, Any]:
+def _at(asked: Mapping[str, Callable[[], int]], requests: int, rounds: int) -> dict[str, Any]:
     found: dict[str, Any] = {"rounds": []}
     for kind, expected in (("page", 200), ("post", 302)):
         status = asked[kind]()  # the first pays for imports and for the database's plans
@@ -77,11 +77,11 @@ def _at(asked: Mapping[str, Callable[[], int]], rounds: int) -> dict[str, Any]:
     for _ in range(rounds):
         cpu = time.process_time()
         for kind in ("page", "post"):
-            for _request in range(REQUESTS):
+            for _request in range(requests):
                 began = time.perf_counter()
                 asked[kind]()
                 found[kind]["times"].append((time.perf_counter() - began) * 1000)
-        found["rounds"].append(Measured((time.process_time() - cpu) * 1000 / (2 * REQUESTS)))
+        found["rounds"].append(Measured((time.process_time() - cpu) * 1000 / (2 * requests)))
     for kind in ("page", "post"):
         found[kind] |= {f"p{percent}_ms": percentile(found[kind]["times"], percent) for percent in (50, 99)}
     return found

@@ -23,6 +23,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 settings.register_profile("outcry", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("outcry")
 
+# Thousands of tests are collected and stay to the end: have few collections of garbage, from the first import on.
+gc.set_threshold(100_000, 50, 100)
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NO_BROWSER = "no Chromium on this machine (Debian: apt-get install chromium)"
 
@@ -45,10 +48,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Thousands of collected tests stay to the end: let no collection of garbage look through them, and have fewer of those."""
+    """And let none of those few look through the tests again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)

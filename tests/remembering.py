@@ -7,7 +7,7 @@ same database only where everything is as it was then. So it happens only
 - inside the transaction of one test, which began on a database without stories (the root of all states),
 - where nothing was written since but by what is remembered, in the same order: each remembered act leads from one state to
   the next, and any other statement that writes leads to none, in which everything is built for real,
-- with the same arguments, settings and language, in a test that has patched nothing and stands in its own time.
+- with the same arguments, settings, language and clock, which is the real one or stands still, in a test that has patched nothing.
 
 What would have happened after the commit is put back as well.
 """
@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import wraps
 from itertools import count
+from time import time_ns
 from typing import Any, ParamSpec, TypeVar, cast
 
 import pytest
@@ -103,7 +104,7 @@ class Past:
         return self.state
 
     def is_changed(self) -> bool:
-        return bool(self.patches._setattr or self.patches._setitem) or escape_hatch.is_travelling()
+        return bool(self.patches._setattr or self.patches._setitem)
 
 
 PAST = Past()
@@ -130,8 +131,17 @@ def plain(value: Any) -> Any:
 
 
 def around() -> tuple[str, ...]:
-    """What else an act may depend on: the language, and settings of this test."""
-    return str(translation.get_language()), *overridden(settings._wrapped)
+    """What else an act may depend on: the language, the clock, and settings of this test."""
+    return str(translation.get_language()), clock(), *overridden(settings._wrapped)
+
+
+def clock() -> str:
+    """Where time stands still, its moment. Real time goes on, and so do stories that name no moment; other travels are not remembered."""
+    if not escape_hatch.is_travelling():
+        return ""
+    if (now := time_ns()) != time_ns():
+        raise NotPlain
+    return str(now)
 
 
 def overridden(holder: Any) -> Iterator[str]:

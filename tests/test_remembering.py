@@ -1,15 +1,18 @@
 """Each story is told five times: built, built and remembered, and from then on put back from memory."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management.color import no_style
 from django.db import connection
+from django.utils import timezone
 
 from appeals.models import Appeal
 from campaigns.models import Campaign
 from tests import people
-from tests.remembering import PAST
+from tests.remembering import PAST, remembered
 from tests.rows import Rows, keys, rows_of
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +78,20 @@ def test_numbers_put_back_are_not_given_again_after_a_restore_has_set_back_the_c
     other = people.an_open_appeal(case=people.a_case(slug=f"smith-{time}"))
 
     assert other.pk > appeal.pk
+
+
+@remembered
+def a_campaign_of_this_moment() -> Campaign:
+    return Campaign.objects.create(slug="moment", name=timezone.now().isoformat())
+
+
+@OFTEN
+def test_each_moment_at_which_time_stands_still_has_its_own_memory(time):
+    moment = people.NOW + timedelta(hours=time % 2)
+    with time_machine.travel(moment, tick=False):
+        a_campaign_of_this_moment()
+        assert Campaign.objects.get().name == moment.isoformat()
+    with time_machine.travel(moment, tick=True):
+        assert PAST.at() is not None
+        people.bela()
+        assert PAST.at() is None  # where time goes on, nothing is remembered

@@ -1,10 +1,11 @@
 """Bela chooses a case and languages; the house drafts the texts from facts, and leaves visible gaps where it knows too little."""
 
 import dataclasses
+import os
 from datetime import date
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from appeals import gaps
@@ -16,6 +17,8 @@ from campaigns.models import Event, Sentence
 from campaigns.states import Status
 from kit.languages import LETTER_LANGUAGES
 
+# Each of these facts is a whole case: OUTCRY_EXAMPLES=2000 looks at more of them.
+EXAMPLES = int(os.environ.get("OUTCRY_EXAMPLES", "40"))
 DAY = When(date(2026, 11, 19), date(2026, 11, 19), "day", "stated")
 AMINA = Person(
     name="Amina Bakerova",
@@ -200,6 +203,7 @@ ANY_FACTS = st.builds(
 )
 
 
+@settings(max_examples=EXAMPLES)
 @given(facts=ANY_FACTS, language=st.sampled_from(LETTER_LANGUAGES))
 @example(facts=Facts((), (), ""), language="en")
 @example(facts=Facts((AMINA,) * 60, (), "x" * 300), language="kk")
@@ -216,6 +220,7 @@ def test_no_combination_of_facts_gives_an_empty_sentence_a_none_or_a_word_too_lo
             assert "None" not in paragraph or "None" in known.replace("None,", "").replace("None)", "")
 
 
+@settings(max_examples=EXAMPLES)
 @given(facts=ANY_FACTS)
 def test_the_digest_of_facts_is_of_facts_alone(facts):
     assert facts.digest(["Release her."]) == dataclasses.replace(facts).digest(["Release her."])

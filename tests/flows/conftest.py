@@ -8,11 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from demo import addresses, environment
 from tests import lanes, migrated, order
@@ -122,6 +123,15 @@ def pictures_are_for_people() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Page, "screenshot", screenshot)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_moves_by_itself() -> Iterator[None]:
+    """Walks are readers who asked for less motion: a page that scrolls smoothly is drawn sixty times before a button is pressed."""
+    with pytest.MonkeyPatch.context() as patch:
+        for opens in ("new_context", "new_page"):
+            patch.setattr(Browser, opens, partialmethod(getattr(Browser, opens), reduced_motion="reduce"))
         yield
 
 

@@ -100,7 +100,7 @@ def links(language: str) -> dict[str, str]:
 def test_no_kind_of_page_breaks_a_rule(
     browser: Browser, live_server, persian, folder: Path, language, device, size, scheme
 ):
-    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
     complaints: list[str] = []
     for name, address in links(language).items():

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from tests.flows.conftest import Demonstration
 from tests.flows.staffing import PASSWORD, at_the_desk, let_in
-from tests.flows.test_walk import reload_until
+from tests.flows.test_walk import SELDOM, reload_until
 
 pytestmark = [pytest.mark.browser]
 SIGNERS = 60
@@ -117,11 +117,11 @@ def test_a_dispatcher_prints_a_batch_and_marks_it_posted(
     expect(femi.get_by_role("heading", name="Print letters")).to_be_visible()
     femi.get_by_label("Also those sent by email").check()
     # Until their signers can no longer take them back.
-    for _ in range(60):
+    for _ in range(60 // SELDOM):
         femi.get_by_role("button", name="See which ones fit").click()
         if chosen.count():
             break
-        femi.wait_for_timeout(1_000)
+        femi.wait_for_timeout(SELDOM * 1_000)
     _look(femi, pictures / "print-look.png")
     many = int(str(chosen.get_attribute("value")).split()[-1])
     destinations = femi.locator("#fits table").first.locator("tbody tr").count()

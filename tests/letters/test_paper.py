@@ -44,7 +44,7 @@ FAMILY = [
     "AVATYo",
 ]
 TOWNS = ["Leeds", "Köln", "Rīga", "Алматы", "Αθήνα", "Łódź", "", "St. Ives (Cornwall)"]
-EXAMPLES = int(os.environ.get("OUTCRY_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("OUTCRY_EXAMPLES", "25"))
 
 names = st.lists(st.sampled_from([*GIVEN, *FAMILY]), min_size=1, max_size=4).map(" ".join)
 references = st.text(alphabet="0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=8, max_size=8).map(

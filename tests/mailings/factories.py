@@ -13,6 +13,7 @@ from mailings.post import messages_of
 from outbox.models import Message
 from tests import people
 from tests.people import NOW, bela, dana
+from tests.remembering import remembered
 from tests.steps import copies
 
 AT_ONCE = 1_000  # copies in one statement
@@ -21,6 +22,7 @@ BEFORE = NOW - timedelta(days=1)
 LATER = NOW + timedelta(hours=1)
 
 
+@remembered
 def signers(appeal: Appeal, count: int = 1, *, wants_updates: bool = True, **changes) -> list[Signature]:
     """Confirmed the day before, by people who want to be told what happens."""
     return [
@@ -33,6 +35,7 @@ def signers(appeal: Appeal, count: int = 1, *, wants_updates: bool = True, **cha
     ]
 
 
+@remembered
 def released_news(*, reviewed: bool = True, **more) -> StatusRecord:
     """Bela records that the baker was released; Dana reads it against its source."""
     day = date(2026, 11, 20)
@@ -52,6 +55,7 @@ def released_news(*, reviewed: bool = True, **more) -> StatusRecord:
     return record
 
 
+@remembered
 def drafted(appeal: Appeal, count: int = 1, *, reviewed: bool = True) -> Mailing:
     signers(appeal, count)
     released_news(reviewed=reviewed)
@@ -59,23 +63,27 @@ def drafted(appeal: Appeal, count: int = 1, *, reviewed: bool = True) -> Mailing
     return again()
 
 
+@remembered
 def submitted(appeal: Appeal, count: int = 1, **more) -> Mailing:
     mailing = drafted(appeal, count, **more)
     approving.submit(mailing=mailing, by=bela(), now=NOW)
     return again()
 
 
+@remembered
 def approved(appeal: Appeal, count: int = 1, **more) -> Mailing:
     mailing = submitted(appeal, count, **more)
     approving.approve(mailing=mailing, seen=wording.digest(mailing), by=dana(), now=NOW)
     return again()
 
 
+@remembered
 def released(appeal: Appeal, count: int = 1) -> Mailing:
     releasing.release(mailing=approved(appeal, count), by=bela(), now=NOW)
     return again()
 
 
+@remembered
 def enqueued(appeal: Appeal, count: int = 1) -> Mailing:
     releasing.enqueue(mailing=released(appeal, count), now=LATER)
     return again()
