@@ -41,7 +41,7 @@ from outbox.transports.conversation import (
     named,
     refusal,
 )
-from outbox.transports.flight import may_fly
+from outbox.transports.flight import ground, may_fly
 from outbox.transports.limited import LimitedSMTP
 
 DATA = b"DATA\r\n"
@@ -132,13 +132,14 @@ class Session:
 
     def _asked(self, parcel: Parcel) -> str:
         replies: list[Reply] = []
+        is_ahead = False
         try:
             if self.server is None:
                 self._open()
             assert self.server is not None  # noqa: S101 -- _open has opened it
-            groups, is_sent = self._groups_of(parcel)
+            groups, is_ahead = self._groups_of(parcel)
             for group in groups:
-                if not (is_sent and group is groups[0]):
+                if not (is_ahead and group is groups[0]):
                     self.server.send(b"".join(group))
                 for command in group:
                     reply = self.server.getreply()
@@ -152,6 +153,8 @@ class Session:
         except LOST as error:
             # A failed login or TLS is the connection's trouble too: no parcel is to blame for it.
             self.drop()
+            if is_ahead and isinstance(error.__context__, TimeoutError):
+                ground(place())  # it may have thrown away what came behind a text
             with contextlib.suppress(smtplib.SMTPServerDisconnected):
                 # It may have been refused before the line went dead.
                 self._check(replies, len(parcel.recipients))

@@ -77,6 +77,19 @@ def test_after_a_flight_that_crashed_each_text_is_waited_for(settings):
     assert server.heard["DATA"] == 1 + 4 + 1
 
 
+def test_a_server_that_throws_away_what_comes_behind_a_text_is_waited_for_once(settings):
+    silent = {("RSET", 1): b"", ("MAIL", 2): b"", ("RCPT", 2): b""}
+    with odd_server(silent, chunks=True) as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 0.5
+        transport = SMTPTransport()
+        answers = list(transport.send_all([numbered(number) for number in range(4)]))
+        transport.close()
+    assert [told_apart(answer) for answer in answers] == ALL
+    assert arrived(server) == [0, 1, 2, 3]
+    # One more, as below.
+    assert (server.heard["BDAT"], server.heard["DATA"]) == (1, 1 + 3)
+
+
 def test_a_connection_that_is_lost_after_another_worker_was_grounded_is_opened_for_the_old_way(settings):
     with odd_server({("BDAT", 1): b"250 2.0.0 Ok: queued as Q1\r\n" + CLOSE}, chunks=True) as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
