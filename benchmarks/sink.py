@@ -65,9 +65,7 @@ class Conversation(asyncio.Protocol):
         self.basket = basket
         self.buffer = bytearray()
         self.in_text = self.is_over = False
-        self.chunk = (
-            0  # bytes of a text that said how long it is (BDAT … LAST, RFC 3030), 0 while none is awaited
-        )
+        self.chunk = 0  # bytes still to come of a text that said how long it is (BDAT … LAST, RFC 3030)
         self.seen = 0  # of the text, so that a long one is not searched again and again
         self.recipient = b""
         self.answers: list[bytes] = []  # to what came together, which are sent together (RFC 2920 §3.2)

@@ -51,7 +51,7 @@ class SMTPTransport(Transport):
             )
             for answer in answers:
                 done += 1
-                is_over = isinstance(answer, TransportError) and answer.unreached
+                is_over = _is_unreached(answer)
                 yield answer
         yield from (not_its_turn() for _ in parcels[done:])
 
@@ -77,8 +77,10 @@ class SMTPTransport(Transport):
                     self._put_away()
                     yield not_its_turn()
                     return
-                yield self._handed_over(parcel, copies, following.envelope if following else self._then(then))
-                if session.chunks and self._flying(parcels[number + 1 :]):
+                follows = following.envelope if following else self._then(then)
+                answer = self._handed_over(parcel, copies, follows, may_go_on)
+                yield answer
+                if _is_unreached(answer) or (session.chunks and self._flying(parcels[number + 1 :])):
                     return
         finally:
             session.leave_alone()
@@ -87,17 +89,20 @@ class SMTPTransport(Transport):
         """Without CHUNKING nobody is announced who may not come: the server would wait for the text."""
         return envelope if self._session.chunks else None
 
-    def _handed_over(self, parcel: Parcel, copies: str, follows: Envelope | None) -> Answer | TransportError:
+    def _handed_over(
+        self, parcel: Parcel, copies: str, follows: Envelope | None, may_go_on: Callable[[], bool]
+    ) -> Answer | TransportError:
         answer = self._session.hand_over(parcel, copies, follows)
-        if not (self._session.chunks and _is_not_understood(answer)):
-            return answer
-        # It offers CHUNKING and does not know it. Now it is asked about the mail.
+        if self._session.chunks and _is_not_understood(answer):
+            return self._in_the_old_way(parcel, may_go_on)
+        return answer
+
+    def _in_the_old_way(self, parcel: Parcel, may_go_on: Callable[[], bool]) -> Answer | TransportError:
+        """Of a server that offers CHUNKING and does not know it. Now it is asked about the mail."""
         ground(place())
         self._session.drop()
-        try:
-            return self._session.hand_over(parcel, self._session.announce(parcel), None)
-        except TransportError as error:
-            return error
+        (answer,) = self._one_by_one([parcel], may_go_on, None)
+        return answer
 
     def _put_away(self) -> None:
         """The envelope that was taken last gets no text."""
@@ -144,14 +149,13 @@ class SMTPTransport(Transport):
             if ended.in_doubt:
                 ground(place())
         for parcel, answer in zip(parcels, answers, strict=False):
-            if isinstance(answer, TransportError) and answer.unreached:
+            if _is_unreached(answer):
                 return  # this and all behind it still wait for their turn, in another connection
-            if _is_not_understood(answer):
-                ground(place())
-                session.drop()
-                yield from self._one_by_one([parcel], may_go_on, None)
-            else:
-                yield answer
+            yield self._in_the_old_way(parcel, may_go_on) if _is_not_understood(answer) else answer
+
+
+def _is_unreached(answer: Answer | TransportError) -> bool:
+    return isinstance(answer, TransportError) and answer.unreached
 
 
 def _is_not_understood(answer: Answer | TransportError) -> bool:

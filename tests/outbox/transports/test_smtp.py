@@ -242,9 +242,8 @@ class TestSMTPWithChunking(SMTPConversation):
                 [numbered(number) for number in range(6)], may_go_on=lambda: next(may_go_on)
             )
         )
-        left = max(
-            0, looks - 1
-        )  # two looks for the first, before and after its envelope, and one for each in the air
+        # Two looks for the first, before and after its envelope, and one for each in the air.
+        left = max(0, looks - 1)
         assert [told_apart(answer) for answer in answers] == ["accepted"] * left + ["unreached"] * (6 - left)
         assert self.arrived() == [numbered(number).content for number in range(left)]
         assert told_apart(self.transport.send(numbered(6))) == "accepted"

@@ -19,9 +19,8 @@ def send(settings, server, transport=None):
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
     transport = transport or SMTPTransport()
     answers = list(transport.send_all([numbered(number) for number in range(4)]))
-    assert (
-        told_apart(transport.send(numbered(4))) == "accepted"
-    )  # whatever is left of it, the next one leaves
+    # Whatever is left of it, the next one leaves.
+    assert told_apart(transport.send(numbered(4))) == "accepted"
     transport.close()
     return [told_apart(answer) for answer in answers]
 
@@ -67,6 +66,16 @@ def test_each_parcel_of_a_flight_arrives_once_or_is_told_apart(settings, odd, be
     doubtful = {number for number, one in enumerate(became) if one == "in_doubt"}
     assert len(set(arrived(server))) == len(arrived(server))
     assert accepted <= set(arrived(server)) <= accepted | doubtful
+
+
+def test_a_text_that_is_asked_about_again_does_not_leave_after_the_switch(settings):
+    looks = iter([True, True])  # before and after the envelope; then it is pressed
+    with odd_server({("BDAT", 1): b"503 5.5.1 not now\r\n"}, chunks=True) as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
+        parcels = [numbered(number) for number in range(2)]
+        answers = list(SMTPTransport().send_all(parcels, may_go_on=lambda: next(looks, False)))
+    assert [told_apart(answer) for answer in answers] == ["unreached"] * 2
+    assert arrived(server) == []
 
 
 def test_after_a_flight_that_crashed_each_text_is_waited_for(settings):
