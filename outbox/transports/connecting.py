@@ -10,14 +10,18 @@ from django.core.mail.utils import DNS_NAME
 from outbox.transports.limited import LimitedSMTP, LimitedSMTPOverTLS
 
 
+def place() -> tuple[str, int]:
+    return settings.EMAIL_HOST, settings.EMAIL_PORT
+
+
 def connected(left: Callable[[], float]) -> LimitedSMTP:
     """`left` as LimitedSMTP wants it. Raise SMTPException or OSError; then nothing is open."""
-    place, name = (settings.EMAIL_HOST, settings.EMAIL_PORT), DNS_NAME.get_fqdn()
+    name = DNS_NAME.get_fqdn()
     if settings.EMAIL_USE_SSL:
         trust = ssl.create_default_context()
-        server: LimitedSMTP = LimitedSMTPOverTLS(*place, left=left, local_hostname=name, context=trust)
+        server: LimitedSMTP = LimitedSMTPOverTLS(*place(), left=left, local_hostname=name, context=trust)
     else:
-        server = LimitedSMTP(*place, left=left, local_hostname=name)
+        server = LimitedSMTP(*place(), left=left, local_hostname=name)
     try:
         if settings.EMAIL_USE_TLS:
             server.starttls(context=ssl.create_default_context())

@@ -10,10 +10,11 @@ CLOSING = 421  # the server says goodbye instead of answering (RFC 5321 §3.8)
 GO_ON = 354
 OUT_OF_STEP = "its answers are out of step with what it was asked"
 TO_MAIL, TO_RECIPIENT = frozenset({250}), frozenset({250, 251})
-RESET = b"RSET\r\n"
+RESET, DATA = b"RSET\r\n", b"DATA\r\n"
 _SIMPLE = re.compile(r"[A-Za-z0-9._%+=-]+@[A-Za-z0-9.-]+")  # needs no quotes in a path (RFC 5321 §4.1.2)
 
 Reply = tuple[int, bytes]
+Groups = list[list[bytes]]  # commands, those of one group sent together
 
 
 def commands(server: smtplib.SMTP, envelope: Envelope) -> list[bytes]:
@@ -35,6 +36,15 @@ def commands(server: smtplib.SMTP, envelope: Envelope) -> list[bytes]:
     return [f"{line}\r\n".encode() for line in lines]
 
 
+def up_to_data(before: list[bytes], envelope: Envelope, *, pipelines: bool) -> Groups:
+    if not pipelines:
+        return [[command] for command in [*before, DATA]]
+    if len(envelope.recipients) > 1:
+        # If whom it is for is refused, and a copy is not, nothing must leave: DATA waits for the answers.
+        return [before, [DATA]]
+    return [[*before, DATA]]
+
+
 def chunk(content: bytes) -> list[bytes]:
     """A text that says beforehand how long it is (BDAT, RFC 3030 §2): no dot ends it, so none is hidden."""
     whole = content if content.endswith(b"\r\n") else content + b"\r\n"
@@ -49,6 +59,27 @@ def dotted(content: bytes) -> list[bytes]:
         text,
         b".\r\n" if text.endswith(b"\r\n") else b"\r\n.\r\n",
     ]
+
+
+def first_refused(replies: list[Reply], recipients: int) -> Reply | None:
+    """Of those so far to MAIL, to each RCPT and to DATA. Raise SMTPServerDisconnected where one says goodbye or makes no sense."""
+    wanted = [TO_MAIL, TO_RECIPIENT, *[None] * (recipients - 1), {GO_ON}]
+    for (code, answer), good in zip(replies, wanted, strict=False):
+        if code == CLOSING or code < 0:
+            raise smtplib.SMTPServerDisconnected(clear_of_addresses(answer))
+        if good is not None and code not in good:
+            if code < 400:  # neither what was asked for nor a refusal: it answers something else
+                raise smtplib.SMTPServerDisconnected(OUT_OF_STEP)
+            return code, answer
+    return None
+
+
+def of_copies(replies: list[Reply]) -> str:
+    """What is told of the last copy that was refused."""
+    refused = [reply for reply in replies if reply[0] not in TO_RECIPIENT]
+    return "".join(
+        f"; a copy was refused: {code} {clear_of_addresses(answer)}" for code, answer in refused[-1:]
+    )
 
 
 def refusal(reply: Reply) -> TransportError:

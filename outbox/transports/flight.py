@@ -9,14 +9,14 @@ before (both RFC 3030 §2).
 
 What is paid for it: when a connection is lost, all texts of the flight that have no answer yet are in doubt, and not one
 alone. So a letter never flies (its window is one), and no more texts are in the air than the server answers in
-FLIGHT_SECONDS, by the pace of those before. With a server that does not understand it, or goes away in the middle, this
-process flies no more for GROUNDED_SECONDS: what has to be repeated is not brought into doubt again.
+FLIGHT_SECONDS, by the pace of those before. A server that does not understand it, or goes away in the middle, is grounded
+(grounding.py): what has to be repeated is not brought into doubt again.
 """
 
 import contextlib
 import smtplib
-import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import islice, takewhile
 
 from outbox.transports.base import Answer, Parcel, TransportError, clear_of_addresses, not_its_turn
 from outbox.transports.conversation import (
@@ -34,30 +34,23 @@ from outbox.transports.conversation import (
 from outbox.transports.limited import LimitedSMTP
 
 FLIGHT_SECONDS = 1.0
-GROUNDED_SECONDS = 3600.0
-# Bad syntax, no such command, not now (RFC 5321 §4.2.2): what a server says that cannot follow, and not what it says of a mail.
-NOT_UNDERSTOOD = frozenset(range(500, 505))
 _BYTES = 65_536  # are put together before they are sent
 _TO_RESET = frozenset({250})
 
 Became = Answer | TransportError
 
-_grounded: dict[Hashable, float] = {}  # servers, and until when by time.monotonic()
+
+def together(parcels: Sequence[Parcel], pace: float) -> Sequence[Parcel]:
+    """Those at the beginning that may fly, by the seconds that one takes; none when it is one alone."""
+    flying = list(takewhile(_is_fit, islice(parcels, int(FLIGHT_SECONDS / pace))))
+    return flying if len(flying) > 1 else ()
 
 
-def may_fly(place: Hashable) -> bool:
-    return time.monotonic() >= _grounded.get(place, 0.0)
-
-
-def is_fit(parcel: Parcel) -> bool:
+def _is_fit(parcel: Parcel) -> bool:
     """Copies ask for an answer each before the text. And there are servers that do not throw away the text of an envelope which
     they have refused, but take its lines for commands: nothing flies that holds the beginning of a mail (a line MAIL …).
     """
     return len(parcel.recipients) == 1 and b"\nMAIL " not in parcel.content.upper()
-
-
-def ground(place: Hashable) -> None:
-    _grounded[place] = time.monotonic() + GROUNDED_SECONDS
 
 
 def fly(

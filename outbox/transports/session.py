@@ -1,7 +1,8 @@
 """One connection to a mail server: what it can do, what it was asked ahead, and the steps of handing it one parcel.
 
-    copies = session.announce(parcel)       the envelope, up to where the text may begin
-    session.hand_over(parcel, copies)       the text, and its answer
+    copies = session.announce(parcel)                 the envelope, up to where the text may begin
+    session.hand_over(parcel, copies, follows, then)  the text, and its answer
+    session.fly(session.flight(parcels), …)           both for several in one go (flight.py)
 
 The moment that matters is the first byte of the text. Before it, a lost connection has carried nothing; from it until the
 answer, nobody knows.
@@ -14,6 +15,7 @@ no "go on", and whoever was announced and does not come is put away with RSET; w
 import contextlib
 import smtplib
 import time
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 
@@ -24,43 +26,42 @@ from outbox.transports.base import (
     Parcel,
     TransportError,
     clear_of_addresses,
+    not_its_turn,
 )
-from outbox.transports.connecting import connected
+from outbox.transports.connecting import connected, place
 from outbox.transports.conversation import (
     CLOSING,
     GO_ON,
     LOST,
     OUT_OF_STEP,
     RESET,
-    TO_MAIL,
-    TO_RECIPIENT,
+    Groups,
     Reply,
     chunk,
     commands,
     dotted,
+    first_refused,
     named,
+    of_copies,
     refusal,
+    up_to_data,
 )
-from outbox.transports.flight import ground, may_fly
+from outbox.transports.flight import fly, together
+from outbox.transports.grounding import ground, may_fly, understood
 from outbox.transports.limited import LimitedSMTP
 
-DATA = b"DATA\r\n"
-Groups = list[list[bytes]]  # commands, those of one group sent together
-
-
-def place() -> tuple[str, int]:
-    return settings.EMAIL_HOST, settings.EMAIL_PORT
+# None: a server that offers CHUNKING did not understand it, and has said nothing of the mail.
+Became = Answer | TransportError | None
 
 
 class Session:
     def __init__(self) -> None:
-        self.server: LimitedSMTP | None = None
-        self.chunks = False
-        self.pace = 0.0  # seconds for a text and its answer, as measured last in this connection
-        self.is_dirty = False  # the server may keep something of an envelope that came to nothing
-        self.announced: tuple[Envelope, Groups] | None = (
-            None  # asked behind the text before, answers not read
-        )
+        self._server: LimitedSMTP | None = None
+        self._chunks = False
+        self._pace = 0.0  # seconds for a text and its answer, as measured last in this connection
+        self._is_dirty = False  # the server may keep something of an envelope that came to nothing
+        # Asked behind the text before, answers not read.
+        self._announced: tuple[Envelope, Groups] | None = None
         self._pipelines = False
         self._ends = self._patience = 0.0  # by time.monotonic(), and in seconds
 
@@ -69,12 +70,12 @@ class Session:
         self._ends, self._patience = time.monotonic() + seconds, settings.EMAIL_TIMEOUT
 
     def drop(self) -> None:
-        server, self.server, self.announced = self.server, None, None
+        server, self._server, self._announced = self._server, None, None
         if server is not None:
             server.close()
 
     def close(self) -> None:
-        server, self.server, self.announced = self.server, None, None
+        server, self._server, self._announced = self._server, None, None
         if server is not None:
             self.allow(settings.EMAIL_TIMEOUT)
             with contextlib.suppress(*LOST):
@@ -83,12 +84,19 @@ class Session:
 
     def leave_alone(self) -> None:
         """Whoever was announced does not come now. Without CHUNKING the server would wait for a text that must not come."""
-        if self.announced and not self.chunks:
+        if self._announced and not self._chunks:
+            self.drop()
+
+    def put_away(self) -> None:
+        """The envelope that was taken last gets no text."""
+        if self._chunks:
+            self._is_dirty = True
+        else:
             self.drop()
 
     def announce(self, parcel: Parcel) -> str:
         """MAIL, RCPT and, where no chunks are taken, DATA up to its "go on". Return what was said about refused copies."""
-        was_open = self.server is not None
+        was_open = self._server is not None
         try:
             return self._asked(parcel)
         except TransportError as error:
@@ -97,20 +105,23 @@ class Session:
             # Servers close connections that rest or have carried enough. Nothing of the text has left.
             return self._asked(parcel)
 
-    def hand_over(self, parcel: Parcel, copies: str, follows: Envelope | None) -> Answer | TransportError:
-        """Announce `follows` behind the text, where that may be."""
-        assert self.server is not None  # noqa: S101 -- announce has opened it
-        ahead = self.ahead(follows)
-        text = (chunk if self.chunks else dotted)(parcel.content)
+    def hand_over(
+        self, parcel: Parcel, copies: str, follows: Envelope | None, then: Envelope | None
+    ) -> Became:
+        """Announce behind the text who follows, where that may be, or who will probably be `then`."""
+        assert self._server is not None  # noqa: S101 -- announce has opened it
+        # Without CHUNKING nobody is announced who may not come: the server would wait for the text.
+        ahead = self._ahead(follows or (then if self._chunks else None))
+        text = (chunk if self._chunks else dotted)(parcel.content)
         began = time.monotonic()
         try:
-            self.server.send(b"".join([*text, *(ahead[1][0] if ahead else ())]))
-            code, answer = self.server.getreply()
+            self._server.send(b"".join([*text, *(ahead[1][0] if ahead else ())]))
+            code, answer = self._server.getreply()
         except LOST as error:
             self.drop()
             return TransportError(f"No answer after the text: {named(error)}.", in_doubt=True)
-        self.pace = time.monotonic() - began
-        self.announced = ahead
+        self._pace = time.monotonic() - began
+        self._announced = ahead
         has_sense = 200 <= code < 300 or code >= 400
         if code == CLOSING or not has_sense:
             self.drop()
@@ -119,10 +130,41 @@ class Session:
             return TransportError(f"No sense in the answer to the text: {said}", in_doubt=True)
         if code < 300:
             return Answer(code, (said + copies)[:ANSWER_CHARACTERS])
-        self.is_dirty = self.chunks
-        return refusal((code, answer))
+        self._is_dirty = self._chunks
+        refused = refusal((code, answer))
+        return understood(place(), refused) if self._chunks else refused
 
-    def ahead(self, envelope: Envelope | None) -> tuple[Envelope, Groups] | None:
+    def flight(self, parcels: Sequence[Parcel]) -> Sequence[Parcel]:
+        """Those at the beginning that may fly together now; none when it is one alone."""
+        may = self._server and self._chunks and self._pace
+        return together(parcels, self._pace) if may else ()
+
+    def fly(
+        self, parcels: Sequence[Parcel], may_go_on: Callable[[], bool], then: Envelope | None
+    ) -> list[Became]:
+        """What became of those that were begun: none, when the connection had to be opened anew. Raise as `announce` does."""
+        # The envelope of the first goes ahead: a connection that has died meanwhile carries no text.
+        self.announce(parcels[0])
+        if not self._pace:  # this is another connection
+            self.put_away()
+            return []
+        if not may_go_on():  # the server may have taken its time
+            self.put_away()
+            raise not_its_turn()
+        assert self._server is not None  # noqa: S101 -- it has just answered
+        began = time.monotonic()
+        ahead = self._ahead(then)
+        answers, ended = fly(self._server, parcels, may_go_on, ahead[1][0] if ahead else [])
+        self._pace = (time.monotonic() - began) / len(answers)
+        self._is_dirty = isinstance(answers[-1], TransportError)
+        self._announced = ahead if len(answers) == len(parcels) else None
+        if ended:
+            self.drop()
+            if ended.in_doubt:
+                ground(place())
+        return [understood(place(), answer) for answer in answers]
+
+    def _ahead(self, envelope: Envelope | None) -> tuple[Envelope, Groups] | None:
         """What may be asked behind a text. An address that cannot be said is told when it is its turn."""
         if envelope is None or not self._pipelines:
             return None
@@ -134,21 +176,21 @@ class Session:
         replies: list[Reply] = []
         is_ahead = False
         try:
-            if self.server is None:
+            if self._server is None:
                 self._open()
-            assert self.server is not None  # noqa: S101 -- _open has opened it
+            assert self._server is not None  # noqa: S101 -- _open has opened it
             groups, is_ahead = self._groups_of(parcel)
             for group in groups:
                 if not (is_ahead and group is groups[0]):
-                    self.server.send(b"".join(group))
+                    self._server.send(b"".join(group))
                 for command in group:
-                    reply = self.server.getreply()
+                    reply = self._server.getreply()
                     if command != RESET:
                         replies.append(reply)
                     elif reply[0] in {CLOSING, -1}:
                         raise smtplib.SMTPServerDisconnected(clear_of_addresses(reply[1]))
                 self._check(replies, len(parcel.recipients))
-            if self.server.has_said_more():  # it would be taken for the answer to the text
+            if self._server.has_said_more():  # it would be taken for the answer to the text
                 raise smtplib.SMTPServerDisconnected(OUT_OF_STEP)
         except LOST as error:
             # A failed login or TLS is the connection's trouble too: no parcel is to blame for it.
@@ -161,19 +203,14 @@ class Session:
             raise TransportError(
                 f"The mail server was not reached: {named(error)}.", unreached=True
             ) from error
-        self.is_dirty = False
-        refused = [
-            f"; a copy was refused: {code} {clear_of_addresses(answer)}"
-            for code, answer in replies[2 : 1 + len(parcel.recipients)]
-            if code not in TO_RECIPIENT
-        ]
-        return "".join(refused[-1:])
+        self._is_dirty = False
+        return of_copies(replies[2 : 1 + len(parcel.recipients)])
 
     def _open(self) -> None:
-        self.server = connected(self._left)
-        self.announced, self.is_dirty, self.pace = None, False, 0.0
-        self._pipelines = self.server.has_extn("pipelining")
-        self.chunks = self._pipelines and self.server.has_extn("chunking") and may_fly(place())
+        self._server = connected(self._left)
+        self._announced, self._is_dirty, self._pace = None, False, 0.0
+        self._pipelines = self._server.has_extn("pipelining")
+        self._chunks = self._pipelines and self._server.has_extn("chunking") and may_fly(place())
 
     def _left(self) -> float:
         left = min(self._patience, self._ends - time.monotonic())
@@ -184,44 +221,33 @@ class Session:
     def _groups_of(self, parcel: Parcel) -> tuple[Groups, bool]:
         """And whether the first of them was sent behind the text before."""
         envelope = parcel.envelope
-        announced, self.announced = self.announced, None
+        announced, self._announced = self._announced, None
         if announced and announced[0] == envelope:
             return announced[1], True
         if announced:  # somebody else was expected: take the answers, and put it away
-            assert self.server is not None  # noqa: S101 -- it was asked
+            assert self._server is not None  # noqa: S101 -- it was asked
             for _ in announced[1][0]:
-                if (reply := self.server.getreply())[0] in {CLOSING, -1}:
+                if (reply := self._server.getreply())[0] in {CLOSING, -1}:
                     raise smtplib.SMTPServerDisconnected(clear_of_addresses(reply[1]))
-            self.is_dirty = True
+            self._is_dirty = True
         return self._groups(envelope), False
 
     def _groups(self, envelope: Envelope, *, is_behind: bool = False) -> Groups:
-        assert self.server is not None  # noqa: S101 -- its extensions are known
-        before = commands(self.server, envelope)
+        assert self._server is not None  # noqa: S101 -- its extensions are known
+        before = commands(self._server, envelope)
         # A text that is refused leaves a state that only RSET clears (RFC 3030 §2), and behind a text nobody knows yet.
-        if self.is_dirty or (is_behind and self.chunks):
+        if self._is_dirty or (is_behind and self._chunks):
             before.insert(0, RESET)
-        if self.chunks:
+        if self._chunks:
             return [before]
-        if not self._pipelines:
-            return [[command] for command in [*before, DATA]]
-        if len(envelope.recipients) > 1:
-            # If whom it is for is refused, and a copy is not, nothing must leave: DATA waits for the answers.
-            return [before, [DATA]]
-        return [[*before, DATA]]
+        return up_to_data(before, envelope, pipelines=self._pipelines)
 
     def _check(self, replies: list[Reply], recipients: int) -> None:
         """Raise for the first reply so far that is not as it should be."""
-        wanted = [TO_MAIL, TO_RECIPIENT, *[None] * (recipients - 1), {GO_ON}]
-        for (code, answer), good in zip(replies, wanted, strict=False):
-            if code == CLOSING or code < 0:
-                raise smtplib.SMTPServerDisconnected(clear_of_addresses(answer))
-            if good is not None and code not in good:
-                if code < 400:  # neither what was asked for nor a refusal: it answers something else
-                    raise smtplib.SMTPServerDisconnected(OUT_OF_STEP)
-                self.is_dirty = True
-                self._end_text(replies, recipients)
-                raise refusal((code, answer))
+        if refused := first_refused(replies, recipients):
+            self._is_dirty = True
+            self._end_text(replies, recipients)
+            raise refusal(refused)
 
     def _end_text(self, replies: list[Reply], recipients: int) -> None:
         """A server that has refused and says "go on" all the same gets an empty text, for nobody (RFC 2920 §3.1)."""
@@ -229,9 +255,9 @@ class Session:
             if any(code == CLOSING for code, _ in replies):
                 self.drop()
             return
-        assert self.server is not None  # noqa: S101 -- it has just answered
+        assert self._server is not None  # noqa: S101 -- it has just answered
         try:
-            self.server.send(b".\r\n")
-            self.server.getreply()
+            self._server.send(b".\r\n")
+            self._server.getreply()
         except LOST:
             self.drop()

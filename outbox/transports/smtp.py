@@ -6,15 +6,13 @@ A window is given settings.EMAIL_WINDOW_TIMEOUT, however slowly the server answe
 before anyone could take them for dead.
 """
 
-import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 
 from django.conf import settings
 
 from outbox.transports.base import Answer, Envelope, Parcel, Transport, TransportError, not_its_turn
-from outbox.transports.flight import FLIGHT_SECONDS, NOT_UNDERSTOOD, fly, ground, is_fit
-from outbox.transports.session import Session, place
+from outbox.transports.session import Session
 
 Answers = Iterator[Answer | TransportError]
 
@@ -43,7 +41,7 @@ class SMTPTransport(Transport):
         done, is_over = 0, False
         while done < len(parcels) and not is_over:
             rest = parcels[done:]
-            flying = self._flying(rest)
+            flying = self._session.flight(rest)
             answers = (
                 self._fly(flying, may_go_on, then if len(flying) == len(rest) else None)
                 if flying
@@ -74,89 +72,41 @@ class SMTPTransport(Transport):
                         return
                     continue
                 if not may_go_on():  # a server may have taken its time for each command
-                    self._put_away()
+                    session.put_away()
                     yield not_its_turn()
                     return
-                follows = following.envelope if following else self._then(then)
-                answer = self._handed_over(parcel, copies, follows, may_go_on)
+                follows = following.envelope if following else None
+                answer = session.hand_over(parcel, copies, follows, then)
+                if answer is None:
+                    answer = self._in_the_old_way(parcel, may_go_on)
                 yield answer
-                if _is_unreached(answer) or (session.chunks and self._flying(parcels[number + 1 :])):
+                if _is_unreached(answer) or session.flight(parcels[number + 1 :]):
                     return
         finally:
             session.leave_alone()
 
-    def _then(self, envelope: Envelope | None) -> Envelope | None:
-        """Without CHUNKING nobody is announced who may not come: the server would wait for the text."""
-        return envelope if self._session.chunks else None
-
-    def _handed_over(
-        self, parcel: Parcel, copies: str, follows: Envelope | None, may_go_on: Callable[[], bool]
-    ) -> Answer | TransportError:
-        answer = self._session.hand_over(parcel, copies, follows)
-        if self._session.chunks and _is_not_understood(answer):
-            return self._in_the_old_way(parcel, may_go_on)
-        return answer
+    def _fly(
+        self, parcels: Sequence[Parcel], may_go_on: Callable[[], bool], then: Envelope | None
+    ) -> Answers:
+        try:
+            answers = self._session.fly(parcels, may_go_on, then)
+        except TransportError as error:
+            yield error
+            return
+        for parcel, answer in zip(parcels, answers, strict=False):
+            if answer is None:
+                yield self._in_the_old_way(parcel, may_go_on)
+            elif _is_unreached(answer):
+                return  # this and all behind it still wait for their turn, in another connection
+            else:
+                yield answer
 
     def _in_the_old_way(self, parcel: Parcel, may_go_on: Callable[[], bool]) -> Answer | TransportError:
         """Of a server that offers CHUNKING and does not know it. Now it is asked about the mail."""
-        ground(place())
         self._session.drop()
         (answer,) = self._one_by_one([parcel], may_go_on, None)
         return answer
 
-    def _put_away(self) -> None:
-        """The envelope that was taken last gets no text."""
-        if self._session.chunks:
-            self._session.is_dirty = True
-        else:
-            self._session.drop()
-
-    def _flying(self, parcels: Sequence[Parcel]) -> Sequence[Parcel]:
-        """Those at the beginning that may fly together; none when it is one alone."""
-        session = self._session
-        if not (session.server and session.chunks and session.pace):
-            return ()
-        together = islice(parcels, int(FLIGHT_SECONDS / session.pace))
-        flying = list(takewhile(is_fit, together))
-        return flying if len(flying) > 1 else ()
-
-    def _fly(
-        self, parcels: Sequence[Parcel], may_go_on: Callable[[], bool], then: Envelope | None
-    ) -> Answers:
-        session = self._session
-        try:
-            # The envelope of the first goes ahead: a connection that has died meanwhile carries no text.
-            session.announce(parcels[0])
-        except TransportError as error:
-            yield error
-            return
-        if not session.pace:  # this is another connection
-            self._put_away()
-            return
-        if not may_go_on():  # the server may have taken its time
-            self._put_away()
-            yield not_its_turn()
-            return
-        assert session.server is not None  # noqa: S101 -- it has just answered
-        began = time.monotonic()
-        ahead = session.ahead(then)
-        answers, ended = fly(session.server, parcels, may_go_on, ahead[1][0] if ahead else [])
-        session.pace = (time.monotonic() - began) / len(answers)
-        session.is_dirty = isinstance(answers[-1], TransportError)
-        session.announced = ahead if len(answers) == len(parcels) else None
-        if ended:
-            session.drop()
-            if ended.in_doubt:
-                ground(place())
-        for parcel, answer in zip(parcels, answers, strict=False):
-            if _is_unreached(answer):
-                return  # this and all behind it still wait for their turn, in another connection
-            yield self._in_the_old_way(parcel, may_go_on) if _is_not_understood(answer) else answer
-
 
 def _is_unreached(answer: Answer | TransportError) -> bool:
     return isinstance(answer, TransportError) and answer.unreached
-
-
-def _is_not_understood(answer: Answer | TransportError) -> bool:
-    return isinstance(answer, TransportError) and answer.code in NOT_UNDERSTOOD

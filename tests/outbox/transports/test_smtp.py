@@ -230,7 +230,7 @@ class TestSMTPWithChunking(SMTPConversation):
         assert self.arrived() == [parcel.content for parcel in parcels if parcel is not parcels[3]]
 
     def test_a_server_too_slow_for_a_flight_is_given_text_after_text(self, monkeypatch):
-        monkeypatch.setattr("outbox.transports.smtp.FLIGHT_SECONDS", 0)
+        monkeypatch.setattr("outbox.transports.flight.FLIGHT_SECONDS", 0)
         list(self.transport.send_all([numbered(number) for number in range(5)]))
         assert self.server.flown == [False] * 5
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from outbox.transports.flight import GROUNDED_SECONDS, ground, may_fly
-from outbox.transports.session import place
+from outbox.transports.connecting import place
+from outbox.transports.grounding import GROUNDED_SECONDS, ground, may_fly
 from outbox.transports.smtp import SMTPTransport
 from tests.outbox.odd_server import CLOSE, odd_server
 from tests.outbox.transports.every import numbered, told_apart
@@ -116,9 +116,9 @@ def test_a_connection_that_is_lost_after_another_worker_was_grounded_is_opened_f
 def test_who_was_grounded_flies_again_after_an_hour(monkeypatch):
     now = 1000.0
     monkeypatch.setattr("time.monotonic", lambda: now)
-    ground("there")
+    ground(("there", 25))
     now += GROUNDED_SECONDS - 1
-    assert not may_fly("there")
-    assert may_fly("elsewhere")
+    assert not may_fly(("there", 25))
+    assert may_fly(("there", 587))
     now += 1
-    assert may_fly("there")
+    assert may_fly(("there", 25))

@@ -1,0 +1,29 @@
+"""Servers that offer CHUNKING and do not bear it: this process gives each a rest of an hour, in which mails go one by one."""
+
+import time
+
+from outbox.transports.base import Answer, TransportError
+
+GROUNDED_SECONDS = 3600.0
+# Bad syntax, no such command, not now (RFC 5321 §4.2.2): what a server says that cannot follow, and not what it says of a mail.
+_NOT_UNDERSTOOD = frozenset(range(500, 505))
+
+Place = tuple[str, int]  # host and port
+
+_grounded: dict[Place, float] = {}  # until when, by time.monotonic()
+
+
+def may_fly(place: Place) -> bool:
+    return time.monotonic() >= _grounded.get(place, 0.0)
+
+
+def ground(place: Place) -> None:
+    _grounded[place] = time.monotonic() + GROUNDED_SECONDS
+
+
+def understood(place: Place, answer: Answer | TransportError) -> Answer | TransportError | None:
+    """What a server says to a text in chunks. None, and it is grounded, where that is nothing about the mail."""
+    if isinstance(answer, TransportError) and answer.code in _NOT_UNDERSTOOD:
+        ground(place)
+        return None
+    return answer
