@@ -1,6 +1,10 @@
 """Servers that offer CHUNKING and do not bear it: this process gives each a rest of an hour, in which mails go one by one."""
 
+import logging
 import time
+from datetime import timedelta
+
+from django.utils import timezone
 
 from outbox.transports.base import Answer, TransportError
 
@@ -10,6 +14,7 @@ _NOT_UNDERSTOOD = frozenset(range(500, 505))
 
 Place = tuple[str, int]  # host and port
 
+logger = logging.getLogger("outbox")
 _grounded: dict[Place, float] = {}  # until when, by time.monotonic()
 
 
@@ -17,13 +22,22 @@ def may_fly(place: Place) -> bool:
     return time.monotonic() >= _grounded.get(place, 0.0)
 
 
-def ground(place: Place) -> None:
+def ground(place: Place, cause: str) -> None:
+    """From now on. `cause` is for the log: no address, and nothing that the server said but its code."""
+    is_news = may_fly(place)
     _grounded[place] = time.monotonic() + GROUNDED_SECONDS
+    if is_news:
+        logger.warning(
+            "mail server %s:%s: %s; this process hands mails over one by one, at least until %s UTC",
+            *place,
+            cause,
+            f"{timezone.now() + timedelta(seconds=GROUNDED_SECONDS):%H:%M}",
+        )
 
 
 def understood(place: Place, answer: Answer | TransportError) -> Answer | TransportError | None:
     """What a server says to a text in chunks. None, and it is grounded, where that is nothing about the mail."""
     if isinstance(answer, TransportError) and answer.code in _NOT_UNDERSTOOD:
-        ground(place)
+        ground(place, f"it offers CHUNKING and does not understand it (code {answer.code})")
         return None
     return answer

@@ -161,7 +161,7 @@ class Session:
         if ended:
             self.drop()
             if ended.in_doubt:
-                ground(place())
+                ground(place(), "a flight ended before each of its mails was answered, some are in doubt")
         return [understood(place(), answer) for answer in answers]
 
     def _ahead(self, envelope: Envelope | None) -> tuple[Envelope, Groups] | None:
@@ -195,8 +195,9 @@ class Session:
         except LOST as error:
             # A failed login or TLS is the connection's trouble too: no parcel is to blame for it.
             self.drop()
-            if is_ahead and isinstance(error.__context__, TimeoutError):
-                ground(place())  # it may have thrown away what came behind a text
+            if is_ahead and self._chunks and isinstance(error.__context__, TimeoutError):
+                # It may have thrown away what came behind a text.
+                ground(place(), "it did not answer an envelope that was announced behind a text")
             with contextlib.suppress(smtplib.SMTPServerDisconnected):
                 # It may have been refused before the line went dead.
                 self._check(replies, len(parcel.recipients))

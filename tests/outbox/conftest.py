@@ -10,6 +10,12 @@ def _notes():
     register_notes()
 
 
+@pytest.fixture(autouse=True)
+def _nobody_is_grounded(monkeypatch: pytest.MonkeyPatch):
+    """Ports are used again: what one test's server did must not count against the next one's."""
+    monkeypatch.setattr("outbox.transports.grounding._grounded", {})
+
+
 @pytest.fixture
 def server(settings: LazySettings) -> MailServer:
     with mail_server() as server:

@@ -1,6 +1,7 @@
 """A server that offers CHUNKING and does not bear a flight: what was accepted arrived once, what was refused did not arrive."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -13,11 +14,13 @@ from tests.outbox.transports.every import numbered, told_apart
 ALL = ["accepted"] * 4
 GOODBYE = b"421 4.3.2 going down\r\n" + CLOSE
 REFUSED = b"550 5.1.1 unknown\r\n"
+NOT_NOW = b"503 5.5.1 <embassy@target.example> not now\r\n"
+SILENT = {("RSET", 1): b"", ("MAIL", 2): b"", ("RCPT", 2): b""}  # about what stands behind the first text
 
 
-def send(settings, server, transport=None):
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
-    transport = transport or SMTPTransport()
+def send(settings, server, patience=5):
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, patience
+    transport = SMTPTransport()
     answers = list(transport.send_all([numbered(number) for number in range(4)]))
     # Whatever is left of it, the next one leaves.
     assert told_apart(transport.send(numbered(4))) == "accepted"
@@ -87,8 +90,7 @@ def test_after_a_flight_that_crashed_each_text_is_waited_for(settings):
 
 
 def test_a_server_that_throws_away_what_comes_behind_a_text_is_waited_for_once(settings):
-    silent = {("RSET", 1): b"", ("MAIL", 2): b"", ("RCPT", 2): b""}
-    with odd_server(silent, chunks=True) as server:
+    with odd_server(SILENT, chunks=True) as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 0.5
         transport = SMTPTransport()
         answers = list(transport.send_all([numbered(number) for number in range(4)]))
@@ -105,7 +107,7 @@ def test_a_connection_that_is_lost_after_another_worker_was_grounded_is_opened_f
         transport = SMTPTransport()
         answers = transport.send_all([numbered(number) for number in range(4)])
         assert told_apart(next(answers)) == "accepted"
-        ground(place())
+        ground(place(), "a test")
         assert [told_apart(answer) for answer in answers] == ["accepted"] * 3
         transport.close()
     assert arrived(server) == [0, 1, 2, 3]
@@ -113,10 +115,54 @@ def test_a_connection_that_is_lost_after_another_worker_was_grounded_is_opened_f
     assert (server.heard["BDAT"], server.heard["DATA"]) == (1, 1 + 3)
 
 
+@pytest.mark.parametrize(
+    ("odd", "cause"),
+    [
+        ({("BDAT", 3): CLOSE}, "a flight ended before each of its mails was answered, some are in doubt"),
+        ({("BDAT", 1): NOT_NOW}, "it offers CHUNKING and does not understand it (code 503)"),
+        # Of two in one flight.
+        (
+            {("BDAT", 2): b"500 what?\r\n", ("BDAT", 3): NOT_NOW},
+            "it offers CHUNKING and does not understand it (code 500)",
+        ),
+        (SILENT, "it did not answer an envelope that was announced behind a text"),
+    ],
+)
+def test_the_log_says_once_why_a_server_was_grounded_and_until_when(
+    settings, caplog, monkeypatch, odd, cause
+):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 11, 28, 23, 40, tzinfo=UTC))
+    with odd_server(odd, chunks=True) as server:
+        for _ in range(2):
+            send(settings, server, patience=0.5)
+    assert [(record.name, record.levelname, record.getMessage()) for record in caplog.records] == [
+        (
+            "outbox",
+            "WARNING",
+            f"mail server 127.0.0.1:{server.port}: {cause}; "
+            "this process hands mails over one by one, at least until 00:40 UTC",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("odd", "chunks"),
+    [
+        ({("BDAT", 1): CLOSE}, True),  # one mail alone
+        ({("MAIL", 2): b""}, False),  # nothing flies there anyway
+    ],
+)
+def test_where_nobody_was_grounded_the_log_says_nothing(settings, caplog, odd, chunks):
+    with odd_server(odd, chunks=chunks) as server:
+        send(settings, server, patience=0.5)
+        assert may_fly(place())
+    assert caplog.records == []
+
+
 def test_who_was_grounded_flies_again_after_an_hour(monkeypatch):
     now = 1000.0
     monkeypatch.setattr("time.monotonic", lambda: now)
-    ground(("there", 25))
+    ground(("there", 25), "a test")
     now += GROUNDED_SECONDS - 1
     assert not may_fly(("there", 25))
     assert may_fly(("there", 587))
