@@ -1,4 +1,4 @@
-"""Servers that offer CHUNKING and do not bear it: this process gives each a rest of an hour, in which mails go one by one."""
+"""Servers that offer CHUNKING or PIPELINING and do not bear it: each has a rest of an hour from this process, in which mails go one by one."""
 
 import logging
 import time

@@ -62,7 +62,7 @@ class Session:
         self._is_dirty = False  # the server may keep something of an envelope that came to nothing
         # Asked behind the text before, answers not read.
         self._announced: tuple[Envelope, Groups] | None = None
-        self._pipelines = False
+        self._pipelines = self._announces = False
         self._ends = self._patience = 0.0  # by time.monotonic(), and in seconds
 
     def allow(self, seconds: float) -> None:
@@ -166,7 +166,7 @@ class Session:
 
     def _ahead(self, envelope: Envelope | None) -> tuple[Envelope, Groups] | None:
         """What may be asked behind a text. An address that cannot be said is told when it is its turn."""
-        if envelope is None or not self._pipelines:
+        if envelope is None or not self._announces:
             return None
         with contextlib.suppress(TransportError):
             return envelope, self._groups(envelope, is_behind=True)
@@ -195,7 +195,7 @@ class Session:
         except LOST as error:
             # A failed login or TLS is the connection's trouble too: no parcel is to blame for it.
             self.drop()
-            if is_ahead and self._chunks and isinstance(error.__context__, TimeoutError):
+            if is_ahead and isinstance(error.__context__, TimeoutError):
                 # It may have thrown away what came behind a text.
                 ground(place(), "it did not answer an envelope that was announced behind a text")
             with contextlib.suppress(smtplib.SMTPServerDisconnected):
@@ -211,7 +211,8 @@ class Session:
         self._server = connected(self._left)
         self._announced, self._is_dirty, self._pace = None, False, 0.0
         self._pipelines = self._server.has_extn("pipelining")
-        self._chunks = self._pipelines and self._server.has_extn("chunking") and may_fly(place())
+        self._announces = self._pipelines and may_fly(place())
+        self._chunks = self._announces and self._server.has_extn("chunking")
 
     def _left(self) -> float:
         left = min(self._patience, self._ends - time.monotonic())

@@ -3,7 +3,7 @@ can be made to say.
 
 with odd_server({("RCPT", 2): b"421 4.3.2 going down\r\n"}) as server:     # the second RCPT of all is answered so
 
-An answer that ends with CLOSE is followed by hanging up. "." stands for the end of a text.
+A deaf one throws away what has come with the end of a text (not in chunks). An answer that ends with CLOSE is followed by hanging up. "." stands for the end of a text.
 """
 
 import contextlib
@@ -24,7 +24,8 @@ SAID = {
 
 
 class OddServer:
-    def __init__(self, odd: Mapping[tuple[str, int], bytes], *, chunks: bool) -> None:
+    def __init__(self, odd: Mapping[tuple[str, int], bytes], *, chunks: bool, deaf: bool) -> None:
+        self.deaf = deaf
         self.odd = {("EHLO", number): SAID["EHLO, CHUNKING"] for number in range(9) if chunks} | dict(odd)
         self.heard: Counter[str] = Counter()
         self.texts: list[bytes] = []  # those that were taken
@@ -39,7 +40,7 @@ class OddServer:
                 threading.Thread(target=self._talk, args=(guest,), daemon=True).start()
 
     def _talk(self, guest: socket.socket) -> None:
-        with contextlib.suppress(OSError), guest, guest.makefile("rb") as lines:
+        with contextlib.suppress(OSError), guest, guest.makefile("rb", 0 if self.deaf else -1) as lines:
             guest.sendall(b"220 odd.example\r\n")
             for line in lines:
                 verb = line.split()[0].decode().upper()
@@ -56,6 +57,8 @@ class OddServer:
                             return  # hung up in the middle: it is thrown away (RFC 5321 §4.1.1.4)
                         text += more
                     self.texts += [text] if self._takes() else []
+                    if self.deaf:
+                        self._throw_away(guest)
                     if not self._say(guest, "."):
                         return
 
@@ -65,6 +68,11 @@ class OddServer:
         elif self.odd.get(("BDAT", self.heard["BDAT"] + 1), b"250").startswith(b"250"):
             self.texts.append(text)
         return self._say(guest, "BDAT")
+
+    def _throw_away(self, guest: socket.socket) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while guest.recv(4096, socket.MSG_DONTWAIT):
+                pass
 
     def _takes(self) -> bool:
         return self.odd.get((".", self.heard["."] + 1), b"250").startswith(b"250")
@@ -80,8 +88,10 @@ class OddServer:
 
 
 @contextmanager
-def odd_server(odd: Mapping[tuple[str, int], bytes], *, chunks: bool = False) -> Iterator[OddServer]:
-    server = OddServer(odd, chunks=chunks)
+def odd_server(
+    odd: Mapping[tuple[str, int], bytes], *, chunks: bool = False, deaf: bool = False
+) -> Iterator[OddServer]:
+    server = OddServer(odd, chunks=chunks, deaf=deaf)
     try:
         yield server
     finally:
