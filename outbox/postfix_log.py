@@ -10,7 +10,9 @@ numbers are used again after a while. `sent` means that the next server took it,
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from kit.mailboxes import mailbox_index
 from outbox.bounce_kinds import failure_kind
@@ -22,6 +24,7 @@ Kind = Notice.Kind
 # A queue number is given again, at the earliest, when the file in the queue is gone; tries end after five days.
 LIVES = timedelta(days=7)
 LINES_AT_ONCE = 2_000
+LOCALTIME = Path("/etc/localtime")
 _LINE = re.compile(
     r"^(?P<at>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\S+) \S+ postfix(?:-[\w-]+)?/(?P<part>[\w/-]+)\[\d+\]: "
     r"(?P<queue>[0-9A-F]{6,}|[0-9A-Za-z]{10,20}): (?P<rest>.*)$"
@@ -48,7 +51,7 @@ class Line:
 
 def read(lines: Iterable[str], *, now: datetime) -> int:
     """Note what the lines say of our messages; return how many notices are new. Read twice, it is noted once."""
-    noted = 0
+    noted, zone = 0, zone_of_this_machine()
     senders: dict[str, int] = {}  # queue number: our message, told by its return address
     chunk: list[Line] = []
     for text in lines:
@@ -60,7 +63,7 @@ def read(lines: Iterable[str], *, now: datetime) -> int:
             senders.pop(found["queue"], None)
             if behind:
                 senders[found["queue"]] = behind[0]
-        elif (to := _TO.match(found["rest"])) and (at := moment(found["at"], now=now)):
+        elif (to := _TO.match(found["rest"])) and (at := moment(found["at"], now=now, zone=zone)):
             chunk.append(
                 Line(
                     found["queue"],
@@ -79,21 +82,30 @@ def read(lines: Iterable[str], *, now: datetime) -> int:
     return noted + _note(chunk, now)
 
 
-def moment(stamp: str, *, now: datetime) -> datetime | None:
-    """A stamp of syslog has neither year nor zone: it is this machine's time, and never in the future (RFC 3164 §4.1.2)."""
+def moment(stamp: str, *, now: datetime, zone: tzinfo) -> datetime | None:
+    """A stamp of syslog has neither year nor zone: it is of `zone`, and never in the future (RFC 3164 §4.1.2)."""
     try:
         if stamp[0].isdigit():
             found = datetime.fromisoformat(stamp)
-            return (found if found.tzinfo else found.astimezone()).astimezone(UTC)
-        local = now.astimezone()  # the zone of this machine, not that of the desk
-        for year in (local.year, local.year - 1):
+            return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+        this_year = now.astimezone(zone).year
+        for year in (this_year, this_year - 1):
             naive = datetime.strptime(f"{year} {stamp}", "%Y %b %d %H:%M:%S")  # noqa: DTZ007 -- its zone is added below
-            found = naive.astimezone().astimezone(UTC)
+            found = naive.replace(tzinfo=zone).astimezone(UTC)
             if found <= now + timedelta(days=1):
                 return found
     except ValueError:
         return None
     return None
+
+
+def zone_of_this_machine() -> tzinfo:
+    """By which its log is written (tzset(3)). Not what the variable TZ says: Django sets that to the zone of the desk."""
+    try:
+        with LOCALTIME.open("rb") as file:
+            return ZoneInfo.from_file(file)
+    except (OSError, ValueError):
+        return UTC
 
 
 def _note(lines: list[Line], now: datetime) -> int:

@@ -2,10 +2,11 @@
 
 import gzip
 import io
-import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import tzdata
 from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,8 +28,7 @@ BOUNCED = f"status=bounced (host mx said: 550 5.1.1 <{OFFICE}>: user unknown (in
 @pytest.fixture(autouse=True)
 def _utc(monkeypatch, settings):
     settings.OUTCRY_BOUNCE_EMAIL = "bounces@outcry.example"
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+    monkeypatch.setattr("outbox.postfix_log.LOCALTIME", Path("/nowhere"))
 
 
 def taken(*, key="note:1", to=OFFICE, queue="4F2B11"):
@@ -104,14 +104,28 @@ def test_a_return_address_in_the_log_tells_the_message_of_every_line():
     ],
 )
 def test_a_stamp_without_a_year_is_of_the_last_twelve_months(stamp, expected):
-    assert moment(stamp, now=LATER) == expected
+    assert moment(stamp, now=LATER, zone=UTC) == expected
 
 
 def test_the_twenty_ninth_of_february_is_of_the_last_leap_year_or_of_none():
-    assert moment("Feb 29 09:00:00", now=datetime(2028, 3, 1, tzinfo=UTC)) == datetime(
+    assert moment("Feb 29 09:00:00", now=datetime(2028, 3, 1, tzinfo=UTC), zone=UTC) == datetime(
         2028, 2, 29, 9, tzinfo=UTC
     )
-    assert moment("Feb 29 09:00:00", now=LATER) is None
+    assert moment("Feb 29 09:00:00", now=LATER, zone=UTC) is None
+
+
+@pytest.mark.parametrize(
+    ("zone", "at"), [("America/New_York", "Nov 22 04:05:01"), ("Asia/Almaty", "Nov 22 14:05:01")]
+)
+def test_a_log_is_written_by_the_clock_of_its_machine_and_not_by_that_of_the_desk(
+    monkeypatch, tmp_path, settings, zone, at
+):
+    assert settings.TIME_ZONE == "UTC"
+    (tmp_path / "localtime").symlink_to(Path(tzdata.__file__).parent / "zoneinfo" / zone)
+    monkeypatch.setattr("outbox.postfix_log.LOCALTIME", tmp_path / "localtime")
+    taken()
+    assert read([line(at=at)], now=LATER) == 1
+    assert Notice.objects.get().at == datetime(2026, 11, 22, 9, 5, 1, tzinfo=UTC)
 
 
 def test_reading_goes_on_where_it_ended(tmp_path):
