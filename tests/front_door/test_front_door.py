@@ -38,6 +38,7 @@ def machine(door, monkeypatch, tmp_path):
         "VENV": ".venv",
         "TOOL": "var/tool",
         "NATIVE": "var/native",
+        "UNPACKED": "var/mail_servers",
         "PYTHON": ".venv/bin/python",
     }.items():
         monkeypatch.setattr(door, name, tmp_path / path)
@@ -155,6 +156,26 @@ def test_a_plain_user_gets_pango_unpacked_or_the_line_for_an_administrator(door,
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     door.bring_pango()
     assert "let an administrator run: apt-get install libpango-1.0-0" in capfd.readouterr().out
+
+
+def test_mail_servers_are_unpacked_for_root_and_never_installed(door, machine, monkeypatch, capfd):
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    for name in (*door.TEST_PROGRAMS, "apt-get", "dpkg-deb", "unshare"):
+        program(machine / "bin" / name)
+    monkeypatch.setenv("PATH", f"{machine / 'bin'}:/usr/bin:/bin")
+    door.bring_test_programs()
+    asked = [line for line in (machine / "bin" / "said").read_text().splitlines() if "install" in line]
+    assert len(asked) == len(door.MAIL_SERVERS)
+    assert all(" -s " in line for line in asked)  # only asked what it would take
+    assert "outcry: unpacking postfix into var/mail_servers/postfix" in capfd.readouterr().out
+
+
+def test_for_a_plain_user_no_mail_server_is_fetched(door, machine, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    for name in (*door.TEST_PROGRAMS, "apt-get", "dpkg-deb", "unshare"):
+        program(machine / "bin" / name)
+    door.bring_test_programs()
+    assert not (machine / "bin" / "said").exists()
 
 
 def test_what_was_unpacked_is_found_by_the_loader(door, machine):

@@ -36,6 +36,17 @@ class Authority:
         self, names: tuple[str, ...] = LOOPBACK, *, ends: timedelta = timedelta(days=1)
     ) -> ssl.SSLContext:
         """A server's context for these addresses or host names; `ends` is when its certificate does, from now on."""
+        path = self.folder / "server.pem"
+        path.write_bytes(self.key_and_certificate(names, ends=ends))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(path)
+        path.unlink()
+        return context
+
+    def key_and_certificate(
+        self, names: tuple[str, ...] = LOOPBACK, *, ends: timedelta = timedelta(days=1)
+    ) -> bytes:
+        """As PEM, in the order in which servers want them in one file."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A server in a test")])
         made = self._unsigned(subject, key, datetime.now(UTC) + ends)
@@ -47,15 +58,8 @@ class Authority:
         ).add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False
         )
-        path = self.folder / "server.pem"
-        path.write_bytes(
-            key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-            + made.sign(self.key, hashes.SHA256()).public_bytes(Encoding.PEM)
-        )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(path)
-        path.unlink()
-        return context
+        certificate = made.sign(self.key, hashes.SHA256()).public_bytes(Encoding.PEM)
+        return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate
 
     def _unsigned(
         self, subject: x509.Name, key: ec.EllipticCurvePrivateKey, ends: datetime

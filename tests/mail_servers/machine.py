@@ -1,0 +1,106 @@
+"""A mail server as Debian packs it, unpacked and not installed, on what looks to it like a machine of its own.
+
+    with running("exim4-daemon-light", users=("Debian-exim",), command=[…], port=2525): …
+
+Its files are laid over /usr, its users are added to /etc/passwd, and /var is empty, all in a mount namespace that nobody
+else sees; its processes end with it. Needs Linux, root, and what `./outcry test` has unpacked under var/mail_servers.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+PACKAGES = Path(__file__).resolve().parents[2] / "var" / "mail_servers"
+FIRST_ID = 900  # of its users; whoever had the number has it no more, in there
+SECONDS = 30
+_OWN_MACHINE = """
+set -e
+mount -t overlay outcry-mail-server -o "lowerdir=$1/usr:/usr" /usr
+for folder in /var/spool /var/lib /var/log /run; do mount -t tmpfs outcry-mail-server $folder; done
+mount --bind "$2/passwd" /etc/passwd
+mount --bind "$2/group" /etc/group
+shift 2
+exec "$@"
+"""
+
+
+@contextmanager
+def running(
+    package: str, *, users: Sequence[str], command: Sequence[str | Path], port: int, folder: Path
+) -> Iterator[int]:
+    """`command` runs in there as root; it has begun when `port` of 127.0.0.1 answers. Yield the id of its process outside.
+    Skip, with the reason, where that cannot be.
+    """
+    unpacked = PACKAGES / package
+    if os.geteuid() or not (shutil.which("unshare") and (unpacked / "usr").is_dir()):
+        pytest.skip(f"no {package} on a machine of its own: it needs root, unshare, and apt-get to fetch it")
+    _add(users, folder)
+    on_its_own = ["unshare", "--mount", "--pid", "--fork", "--mount-proc"]
+    on_its_own += ["sh", "-c", _OWN_MACHINE, "sh", unpacked, folder]
+    tried = subprocess.run([*on_its_own, "true"], capture_output=True, text=True, check=False)
+    if tried.returncode:
+        pytest.skip(f"no {package} on a machine of its own: {tried.stderr.strip()}")
+    with (folder / "output").open("wb") as output:
+        process = subprocess.Popen(
+            [*on_its_own, *command], stdout=output, stderr=output, env={"PATH": os.defpath, "LANG": "C.UTF-8"}
+        )
+    try:
+        _await(process, port, folder / "output")
+        yield process.pid
+    finally:
+        # The first program of a namespace of processes takes all others with it. It is told itself: who changes user, as
+        # mail servers do, does not hear any more that unshare has ended.
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        for first in children.read_text().split() if process.poll() is None else ():
+            os.kill(int(first), signal.SIGKILL)
+        process.wait()
+
+
+def kill(name: str, *, machine: int) -> int:
+    """End the programs of this name on the machine of `running`, at once; return how many there were."""
+    place, ended = Path(f"/proc/{machine}/ns/mnt").readlink(), 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it has just ended by itself
+            if (process / "comm").read_text().strip() == name and (process / "ns/mnt").readlink() == place:
+                os.kill(int(process.name), signal.SIGKILL)
+                ended += 1
+    return ended
+
+
+def free_port() -> int:
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        return int(reserved.getsockname()[1])
+
+
+def _add(users: Sequence[str], folder: Path) -> None:
+    for name, line in (("passwd", "{0}:x:{1}:{1}::/nonexistent:/bin/false\n"), ("group", "{0}:x:{1}:\n")):
+        own = "".join(line.format(user, FIRST_ID + number) for number, user in enumerate(users))
+        kept = [
+            each
+            for each in Path("/etc", name).read_text().splitlines(keepends=True)
+            if each.split(":")[0] not in users
+        ]
+        (folder / name).write_text(own + "".join(kept))
+
+
+def _await(process: "subprocess.Popen[bytes]", port: int, output: Path) -> None:
+    ends = time.monotonic() + SECONDS
+    while process.poll() is None and time.monotonic() < ends:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as line:
+                if line.recv(3) == b"220":
+                    return
+        except OSError:
+            time.sleep(0.05)
+    said = output.read_text(errors="replace").strip()
+    raise RuntimeError(f"The mail server did not begin: {said}")
