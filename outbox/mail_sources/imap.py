@@ -36,6 +36,7 @@ class IMAPSource(MailSource):
         try:
             server = self._server = self._connect()
             self._log_in()
+            self._can_expunge_one = self._is_offered("UIDPLUS")
             folder = self._folder.replace("\\", "\\\\").replace('"', '\\"')
             self._done(server.select(f'"{folder}"'), "The folder cannot be opened")
         except _LOST as error:
@@ -69,7 +70,7 @@ class IMAPSource(MailSource):
             self._done(
                 self._server.uid("STORE", handle, "+FLAGS.SILENT", r"(\Deleted)"), "A mail cannot be deleted"
             )
-            if "UIDPLUS" in self._server.capabilities:  # RFC 4315: this mail and no other
+            if self._can_expunge_one:  # this mail, and no other that somebody has marked (RFC 4315 §2.1)
                 self._done(self._server.uid("EXPUNGE", handle), "A mail cannot be deleted")
             else:
                 self._done(self._server.expunge(), "A mail cannot be deleted")
@@ -105,6 +106,13 @@ class IMAPSource(MailSource):
             raise
         except (imaplib.IMAP4.error, UnicodeError) as error:
             raise SourceError("The mailbox refuses the name or the password of OUTCRY_INTAKE_URL.") from error
+
+    def _is_offered(self, what: str) -> bool:
+        """Asked after the log-in: most servers tell only then what they can do with a mailbox (RFC 9051 §7.2.2), and imaplib
+        asks before.
+        """
+        told = self._done(self._server.capability(), "The mail server does not say what it can do")
+        return what in b" ".join(told).decode("ascii", "replace").upper().split()
 
     @staticmethod
     def _done(answer: tuple[str, list[Any]], trouble: str) -> list[Any]:

@@ -35,9 +35,15 @@ exec "$@"
 
 @contextmanager
 def running(
-    package: str, *, users: Sequence[str], command: Sequence[str | Path], port: int, folder: Path
+    package: str,
+    *,
+    users: Sequence[str],
+    command: Sequence[str | Path],
+    port: int,
+    folder: Path,
+    says: bytes = b"220",
 ) -> Iterator[int]:
-    """`command` runs in there as root; it has begun when `port` of 127.0.0.1 answers. Yield the id of its process outside.
+    """`command` runs in there as root; it has begun when `port` of 127.0.0.1 `says` that. Yield the id of its process outside.
     Skip, with the reason, where that cannot be.
     """
     unpacked = PACKAGES / package
@@ -54,7 +60,7 @@ def running(
             [*on_its_own, *command], stdout=output, stderr=output, env={"PATH": os.defpath, "LANG": "C.UTF-8"}
         )
     try:
-        _await(process, port, folder / "output")
+        _await(process, port, says, folder / "output")
         yield process.pid
     finally:
         # The first program of a namespace of processes takes all others with it. It is told itself: who changes user, as
@@ -93,12 +99,12 @@ def _add(users: Sequence[str], folder: Path) -> None:
         (folder / name).write_text(own + "".join(kept))
 
 
-def _await(process: "subprocess.Popen[bytes]", port: int, output: Path) -> None:
+def _await(process: "subprocess.Popen[bytes]", port: int, says: bytes, output: Path) -> None:
     ends = time.monotonic() + SECONDS
     while process.poll() is None and time.monotonic() < ends:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as line:
-                if line.recv(3) == b"220":
+                if line.recv(len(says)) == says:
                     return
         except OSError:
             time.sleep(0.05)
