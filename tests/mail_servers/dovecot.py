@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mail_servers.machine import free_port, running
-from tests.mail_servers.post import MAIL, folder_of_its_own
+from tests.mail_servers.post import MAIL, PASSWORD, USER, folder_of_its_own
 from tests.outbox.certificates import Authority
 
-USER, PASSWORD = "outcry", "pass-wörd"
 _CONFIGURATION = """
 protocols = imap
 listen = 127.0.0.1

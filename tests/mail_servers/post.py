@@ -16,6 +16,7 @@ DOMAIN, RETURNED_TO = DOMAINS = "target.example", "outcry.example"
 GONE, LATER, RETURNED = "gone", "later", "returned"
 # A text with this subject is refused, where a server can look at a text.
 REFUSED_SUBJECT = "refuse this"
+USER, PASSWORD = "outcry", "pass-word"  # where a server asks for a log-in
 MAIL = 8  # Debian's user and group of this name: whoever writes into mailboxes
 SECONDS = 30
 # What a server puts before the text that it was given (RFC 5321 §4.4), each maybe over several lines.

@@ -1,10 +1,10 @@
 """Mails that leave for real mail servers: each arrives once and as it was, or is told apart; what comes back is understood."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 
@@ -28,9 +28,11 @@ from tests.mail_servers.post import (
     DOMAIN,
     GONE,
     LATER,
+    PASSWORD,
     REFUSED_SUBJECT,
     RETURNED,
     RETURNED_TO,
+    USER,
     Post,
     message_id_of,
 )
@@ -49,7 +51,7 @@ class Way:
 
     server: Callable[[], AbstractContextManager[Post]]
     port: str = "port"
-    tls: bool = False
+    more: Mapping[str, object] = field(default_factory=dict)  # settings
     looks: bool = True
     returns: bool = True
 
@@ -57,8 +59,13 @@ class Way:
 WAYS = {
     "Postfix": Way(postfix),
     "Postfix without CHUNKING": Way(postfix, port="plain_port"),
-    "Postfix over TLS": Way(postfix, port="sealed_port", tls=True),
+    "Postfix over TLS": Way(postfix, port="sealed_port", more={"EMAIL_USE_TLS": True}),
     "Exim": Way(exim),
+    "Exim over TLS from the first byte, after a log-in": Way(
+        exim,
+        port="sealed_port",
+        more={"EMAIL_USE_SSL": True, "EMAIL_HOST_USER": USER, "EMAIL_HOST_PASSWORD": PASSWORD},
+    ),
     "OpenSMTPD": Way(opensmtpd, looks=False, returns=False),
 }
 
@@ -89,9 +96,10 @@ def post(opened, way: Way, settings, monkeypatch) -> Post:
     post = opened(way.server)
     post.empty()
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", getattr(post, way.port)
-    if way.tls:
-        settings.EMAIL_USE_TLS = True
-        monkeypatch.setenv("SSL_CERT_FILE", str(post.authority))
+    for name, value in way.more.items():
+        setattr(settings, name, value)
+    if authority := getattr(post, "authority", None):
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority))
     settings.OUTCRY_BOUNCE_EMAIL = SENDER
     return post
 

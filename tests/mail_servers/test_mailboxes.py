@@ -16,8 +16,8 @@ from outbox.mail_sources import open_source
 from outbox.mail_sources.base import SourceError
 from outbox.models import IncomingMail, Notice
 from outbox.return_addresses import bounce_address
-from tests.mail_servers.dovecot import PASSWORD, USER, Dovecot, dovecot
-from tests.mail_servers.post import MAIL, folder_of_its_own
+from tests.mail_servers.dovecot import Dovecot, dovecot
+from tests.mail_servers.post import MAIL, PASSWORD, USER, folder_of_its_own
 from tests.outbox import reports
 from tests.outbox.factories import a_message, register_notes
 
