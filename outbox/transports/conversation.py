@@ -61,11 +61,16 @@ def dotted(content: bytes) -> list[bytes]:
     ]
 
 
+def is_goodbye(code: int) -> bool:
+    """Or no answer at all: smtplib makes what is no number one below zero."""
+    return code == CLOSING or code < 0
+
+
 def first_refused(replies: list[Reply], recipients: int) -> Reply | None:
     """Of those so far to MAIL, to each RCPT and to DATA. Raise SMTPServerDisconnected where one says goodbye or makes no sense."""
     wanted = [TO_MAIL, TO_RECIPIENT, *[None] * (recipients - 1), {GO_ON}]
     for (code, answer), good in zip(replies, wanted, strict=False):
-        if code == CLOSING or code < 0:
+        if is_goodbye(code):
             raise smtplib.SMTPServerDisconnected(clear_of_addresses(answer))
         if good is not None and code not in good:
             if code < 400:  # neither what was asked for nor a refusal: it answers something else

@@ -41,6 +41,7 @@ from outbox.transports.conversation import (
     commands,
     dotted,
     first_refused,
+    is_goodbye,
     named,
     of_copies,
     refusal,
@@ -187,7 +188,7 @@ class Session:
                     reply = self._server.getreply()
                     if command != RESET:
                         replies.append(reply)
-                    elif reply[0] in {CLOSING, -1}:
+                    elif is_goodbye(reply[0]):
                         raise smtplib.SMTPServerDisconnected(clear_of_addresses(reply[1]))
                 self._check(replies, len(parcel.recipients))
             if self._server.has_said_more():  # it would be taken for the answer to the text
@@ -229,7 +230,7 @@ class Session:
         if announced:  # somebody else was expected: take the answers, and put it away
             assert self._server is not None  # noqa: S101 -- it was asked
             for _ in announced[1][0]:
-                if (reply := self._server.getreply())[0] in {CLOSING, -1}:
+                if is_goodbye((reply := self._server.getreply())[0]):
                     raise smtplib.SMTPServerDisconnected(clear_of_addresses(reply[1]))
             self._is_dirty = True
         return self._groups(envelope), False
