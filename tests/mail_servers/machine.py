@@ -3,7 +3,8 @@
     with running("exim4-daemon-light", users=("Debian-exim",), command=[…], port=2525): …
 
 Its files are laid over /usr, its users are added to /etc/passwd, and /var is empty, all in a mount namespace that nobody
-else sees; its processes end with it. Needs Linux, root, and what `./outcry test` has unpacked under var/mail_servers.
+else sees. The first process of that machine waits for the end of its standard input, and all others end with it: however a
+test ends, and as which user they run. Needs Linux, root, and what `./outcry test` has unpacked under var/mail_servers.
 """
 
 import contextlib
@@ -29,7 +30,8 @@ for folder in /var/spool /var/lib /var/log /run; do mount -t tmpfs outcry-mail-s
 mount --bind "$2/passwd" /etc/passwd
 mount --bind "$2/group" /etc/group
 shift 2
-exec "$@"
+"$@" < /dev/null &
+read -r never || true
 """
 
 
@@ -52,23 +54,25 @@ def running(
     _add(users, folder)
     on_its_own = ["unshare", "--mount", "--pid", "--fork", "--mount-proc"]
     on_its_own += ["sh", "-c", _OWN_MACHINE, "sh", unpacked, folder]
-    tried = subprocess.run([*on_its_own, "true"], capture_output=True, text=True, check=False)
+    tried = subprocess.run(
+        [*on_its_own, "true"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     if tried.returncode:
         pytest.skip(f"no {package} on a machine of its own: {tried.stderr.strip()}")
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(
-            [*on_its_own, *command], stdout=output, stderr=output, env={"PATH": os.defpath, "LANG": "C.UTF-8"}
+            [*on_its_own, *command],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
+            env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+            start_new_session=True,  # Ctrl-C is for the tests alone
         )
     try:
-        _await(process, port, says, folder / "output")
+        _await(port, says, folder / "output")
         yield process.pid
     finally:
-        # The first program of a namespace of processes takes all others with it. It is told itself: who changes user, as
-        # mail servers do, does not hear any more that unshare has ended.
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-        for first in children.read_text().split() if process.poll() is None else ():
-            os.kill(int(first), signal.SIGKILL)
-        process.wait()
+        process.communicate()
 
 
 def kill(name: str, *, machine: int) -> int:
@@ -99,14 +103,13 @@ def _add(users: Sequence[str], folder: Path) -> None:
         (folder / name).write_text(own + "".join(kept))
 
 
-def _await(process: "subprocess.Popen[bytes]", port: int, says: bytes, output: Path) -> None:
+def _await(port: int, says: bytes, output: Path) -> None:
     ends = time.monotonic() + SECONDS
-    while process.poll() is None and time.monotonic() < ends:
+    while time.monotonic() < ends:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as line:
                 if line.recv(len(says)) == says:
                     return
         except OSError:
             time.sleep(0.05)
-    said = output.read_text(errors="replace").strip()
-    raise RuntimeError(f"The mail server did not begin: {said}")
+    raise RuntimeError(f"The mail server did not begin: {output.read_text(errors='replace').strip()}")

@@ -119,7 +119,7 @@ def postfix() -> Iterator[Postfix]:
         command = [
             "sh",
             "-c",
-            f"{make_own}; /usr/sbin/postalias -c {folder} {folder}/aliases && exec /usr/lib/postfix/sbin/master -i -c {folder}",
+            f"{make_own}; /usr/sbin/postalias -c {folder} {folder}/aliases && exec /usr/lib/postfix/sbin/master -c {folder}",
         ]
         with running(
             "postfix", users=("postfix", "postdrop"), command=command, port=here.port, folder=folder
