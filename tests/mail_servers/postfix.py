@@ -36,6 +36,7 @@ inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 alias_maps = hash:{folder}/aliases
 smtpd_peername_lookup = no
+service_throttle_time = 1s
 smtpd_recipient_restrictions = check_recipient_access regexp:{folder}/recipients, permit_mynetworks, reject
 header_checks = regexp:{folder}/headers
 smtpd_reject_unlisted_recipient = no
