@@ -40,6 +40,7 @@ service_throttle_time = 1s
 smtpd_recipient_restrictions = check_recipient_access regexp:{folder}/recipients, permit_mynetworks, reject
 header_checks = regexp:{folder}/headers
 smtpd_reject_unlisted_recipient = no
+relayhost = {next_server}
 virtual_mailbox_domains = {domain}
 virtual_mailbox_base = {folder}/mail
 virtual_mailbox_maps = regexp:{folder}/mailboxes
@@ -63,6 +64,7 @@ error unix - - n - - error
 retry unix - - n - - error
 local unix - n n - - local
 virtual unix - n n - - virtual
+smtp unix - - n - - smtp
 anvil unix - - n - 1 anvil
 postlog unix-dgram n - n - 1 postlogd
 """
@@ -100,14 +102,19 @@ class Postfix(Post):
 
 
 @contextmanager
-def postfix() -> Iterator[Postfix]:
+def postfix(next_port: int = 0) -> Iterator[Postfix]:
+    """With `next_port` of 127.0.0.1 it refuses nobody and keeps only what comes back: all other mail goes on to there."""
     with folder_of_its_own() as folder:
         authority = Authority(folder)
         (folder / "server.pem").write_bytes(authority.key_and_certificate())
         here = Postfix(folder, free_port(), free_port(), free_port(), authority.file)
-        words = {"folder": folder, "mail": MAIL, "domain": DOMAIN, "returned_to": RETURNED_TO}
+        words = {"folder": folder, "mail": MAIL, "returned_to": RETURNED_TO}
+        words |= {
+            "next_server": f"[127.0.0.1]:{next_port}" if next_port else "",
+            "domain": "" if next_port else DOMAIN,
+        }
         words |= {"port": here.port, "plain": here.plain_port, "sealed": here.sealed_port}
-        for name, text in _FILES.items():
+        for name, text in (_FILES | ({"recipients": ""} if next_port else {})).items():
             (folder / name).write_text(text.format(**words))
         (folder / "queue").mkdir()
         for name in ("data", *(f"queue/{name}" for name in _QUEUE.split())):

@@ -240,3 +240,33 @@ def test_the_log_of_postfix_says_what_became_of_each(post, way):
     assert set(Notice.objects.values_list("message", "kind", "source")) == {
         (pk, "passed_on", "log") for pk in sent
     }
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_what_the_next_server_said_is_told_by_the_log_and_by_what_comes_back(opened, settings):
+    office = opened(opensmtpd)
+    with postfix(next_port=office.port) as relay:
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.OUTCRY_BOUNCE_EMAIL = (
+            "127.0.0.1",
+            relay.port,
+            SENDER,
+        )
+        rows = {
+            to: a_message(key=f"note:{to}", to=f"{to}@{DOMAIN}", now=timezone.now()).pk
+            for to in ("amara", GONE, LATER)
+        }
+        # The relay takes all three: it knows nothing of the mailboxes behind it.
+        assert send_due(stream=Stream.LETTER) == {"accepted": 3}
+        relay.await_in_log("status=sent", "status=bounced", "status=deferred")
+        assert read_file(relay.folder / "mail.log", now=timezone.now()) == 3
+        assert dict(Notice.objects.values_list("message", "kind")) == {
+            rows["amara"]: "passed_on", rows[GONE]: "hard", rows[LATER]: "delay",
+        }  # fmt: skip
+        assert len(relay.files(1, RETURNED_TO)) == 1
+        source = open_source(f"maildir://{relay.maildirs / RETURNED_TO}")
+        assert fetch(source=source, clock=timezone.now) == {"bounce": 1}
+        assert set(Notice.objects.filter(message=rows[GONE]).values_list("kind", "source")) == {
+            ("hard", "log"),
+            ("hard", "mail"),
+        }
