@@ -39,6 +39,7 @@ def machine(door, monkeypatch, tmp_path):
         "TOOL": "var/tool",
         "NATIVE": "var/native",
         "UNPACKED": "var/mail_servers",
+        "APT": "var/apt",
         "PYTHON": ".venv/bin/python",
     }.items():
         monkeypatch.setattr(door, name, tmp_path / path)
