@@ -219,7 +219,7 @@ def _say_all(bench: str, sides: dict[str, Side], here: Stage, n: int, rounds: in
     for peer in list(found)[1:]:
         line = comparison(
             bench=bench, peer=peer, unit="messages_per_second", ours=found["ours"], theirs=found[peer], n=n,
-            database=here.database, **more,
+            database=here.database, relay=here.relay, **more,
         )  # fmt: skip
         if "cpu_ms" in line:
             line["cpu_ratio"] = round(line["their_cpu_ms"] / line["cpu_ms"], 2)

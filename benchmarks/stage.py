@@ -62,6 +62,7 @@ class Stage:
     env: dict[str, str] = field(default_factory=dict)
     sink: Sink | None = None
     database: str = "none"
+    relay: str = "none"  # between whoever sends and the sink
 
     def inherited(self) -> dict[str, str]:
         return {**os.environ, **self.env}
@@ -87,7 +88,9 @@ def stage(*, database: bool = False, broker: bool = False, sink: bool = False) -
             here.env["REDIS_URL"] = url or sys.exit(NO_BROKER)
         if sink:
             here.sink = services.enter_context(_sink())
-            here.env["EMAIL_URL"] = f"smtp://{HOST}:{here.sink.port}/?ssl=False&tls=False"
+            here.relay = os.environ.get("BENCH_RELAY", "none")
+            port = _handed_over_to(services, here)
+            here.env["EMAIL_URL"] = f"smtp://{HOST}:{port}/?ssl=False&tls=False"
         os.environ.update(here.env)
         _set_up(here, database=database)
         yield here
@@ -198,6 +201,22 @@ def _autocommit(url: str) -> Any:
     import psycopg
 
     return psycopg.connect(url, autocommit=True)
+
+
+def _handed_over_to(services: ExitStack, here: Stage) -> int:
+    """The port of whoever takes mail from the sides. A Postfix queues it on the disk and hands it on to the sink."""
+    if here.relay == "none":
+        return here.sink.port
+    if here.relay != "postfix":
+        sys.exit("BENCH_RELAY can be postfix.")
+    import pytest
+
+    from tests.mail_servers.postfix import postfix
+
+    try:
+        return services.enter_context(postfix(next_port=here.sink.port)).port
+    except pytest.skip.Exception as reason:
+        sys.exit(str(reason))
 
 
 @contextmanager

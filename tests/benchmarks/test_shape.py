@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ALWAYS = {"bench", "peer", "unit", "ours", "theirs", "ratio", "n", "rounds", "machine", "commit"}
 FAULTS = {"lost", "doubled", "left", "not_queued", "mailed_twice", "refused", "broken"}
 QUEUE_FAULTS = {"lost", "doubled", "left"}
-SENDING = {"cpu_ms", "their_cpu_ms", "bytes_per_mail", "database", "workers", *QUEUE_FAULTS}
+SENDING = {"cpu_ms", "their_cpu_ms", "bytes_per_mail", "database", "relay", "workers", *QUEUE_FAULTS}
 LETTERS = {
     "bytes_per_letter",
     "their_bytes_per_letter",
