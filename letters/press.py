@@ -5,7 +5,7 @@ page at a time from the socket FD and ends when that is closed (letters/pressing
 
 Asked:    JSON {"html", "css", "sizes": [points, best first], "fewest": pages that it may have, "identifier",
               "section_language": of the part in another language}
-Answered: JSON {"pages", "size"} and then the PDF, or JSON {"error"}
+Answered: JSON {"pages", "size"} and then the PDF, or JSON {"error"}, or {"out_of_memory"}, which older pages may have taken
 
 Asked with "compile": {"language", "blocks", "flows"} it makes a shell of the page instead (letters/engine), one for letters with
 own words where the page has some, and answers JSON {"pages", "size"} and then the shell, or JSON {"no_shell"} with the reason.
@@ -144,7 +144,7 @@ def main() -> None:
         try:
             head, pdf = (compile_shell if "compile" in page else press)(page)
         except MemoryError:
-            head, pdf = {"error": "it needs more memory than a letter may have"}, b""
+            head, pdf = {"out_of_memory": "it needs more memory than a letter may have"}, b""
         except BaseException as error:
             # Also what is not an Exception: a blocked fetch must end the letter, not the press.
             head, pdf = {"error": f"{type(error).__name__}: {error}"}, b""

@@ -7,6 +7,7 @@ The press ends by itself when this process does, because its socket closes.
 import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -40,6 +41,10 @@ class PressMissing(Exception):
 
 class PressRefused(Exception):
     """This page cannot be made within the limits. Trying again does not help."""
+
+
+class PressEnded(PressRefused):
+    """Over this page; but where the press had made others before, they may be to blame, or whoever ended it."""
 
 
 class NoShell(Exception):
@@ -83,7 +88,10 @@ class Press:
             pdf = self._receive() if "pages" in head else b""
         except (EOFError, OSError):
             self.close()
-            raise PressRefused("it used up the memory or the processor time that a letter may have") from None
+            ended = PressRefused if self.process.returncode == -signal.SIGXCPU else PressEnded
+            raise ended("it used up the memory or the processor time that a letter may have") from None
+        if "out_of_memory" in head:
+            raise PressEnded(head["out_of_memory"])
         if "error" in head:
             raise PressRefused(head["error"])
         if "no_shell" in head:
@@ -109,13 +117,25 @@ _press: tuple[int, Press] | None = None
 
 def press(page: dict[str, Any]) -> Pressed:
     """Raise PressRefused for this page, PressMissing for every page."""
-    global _press
     with _lock:  # one page at a time: WeasyPrint is bound to one core anyway
-        if _press is None or _press[0] != os.getpid() or _press[1].left <= 0:
-            # After a fork the parent's press is not ours to talk to, nor to end.
+        ready = _ready()
+        was_used = ready.left < LETTERS_PER_PRESS
+        try:
+            return ready.press(page)
+        except PressEnded:
+            if not was_used:
+                raise
             stop()
-            _press = (os.getpid(), Press())
-        return _press[1].press(page)
+            return _ready().press(page)
+
+
+def _ready() -> Press:
+    global _press
+    if _press is None or _press[0] != os.getpid() or _press[1].left <= 0:
+        # After a fork the parent's press is not ours to talk to, nor to end.
+        stop()
+        _press = (os.getpid(), Press())
+    return _press[1]
 
 
 def compile_shell(page: dict[str, Any], *, language: str, blocks: int, flows: bool = False) -> bytes:

@@ -202,6 +202,34 @@ def test_a_late_page_is_ended_and_the_next_letter_is_made(monkeypatch):
     assert render(ENGLISH).pages == 1
 
 
+def test_a_press_that_was_ended_by_others_is_no_fault_of_the_next_letter():
+    render(ENGLISH)
+    used = pressing._press[1].process
+    used.kill()  # as the kernel does where a machine is out of memory
+    used.wait()
+    assert render(GERMAN).pages == 1
+
+
+def test_what_a_used_press_has_no_memory_for_is_made_by_a_new_one(monkeypatch):
+    render(ENGLISH)
+    used = pressing._press[1]
+    monkeypatch.setattr(used, "_receive", lambda: b'{"out_of_memory": "it needs more memory"}')
+    assert render(GERMAN).pages == 1
+    assert pressing._press[1] is not used
+
+
+def test_what_a_new_press_has_no_memory_for_is_refused_at_once(monkeypatch):
+    pressing.stop()
+    asked = []
+    monkeypatch.setattr(
+        pressing.Press, "_receive", lambda _: asked.append(1) or b'{"out_of_memory": "it needs more memory"}'
+    )
+    with pytest.raises(RenderError, match="page: it needs more memory"):
+        render(ENGLISH)
+    assert asked == [1]
+    pressing.stop()
+
+
 def test_a_longer_text_shrinks_before_it_takes_a_second_page():
     longer = {**ENGLISH, "layout": "din5008b", "paragraphs": ENGLISH["paragraphs"] * 3}
     assert render(longer).pages == 1
