@@ -7,10 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mail_servers.machine import free_port, running
-from tests.mail_servers.post import MAIL, PASSWORD, USER, folder_of_its_own
+from demo.addresses import free_ports
+from tests.mail_servers.machine import running
+from tests.mail_servers.post import MAIL, USER, folder_of_its_own
 from tests.outbox.certificates import Authority
 
+PASSWORD = "pass-wörd"  # IMAP takes one that SMTP does not (RFC 4616)
 _CONFIGURATION = """
 protocols = imap
 listen = 127.0.0.1
@@ -61,7 +63,7 @@ def dovecot(maildir: Path) -> Iterator[Dovecot]:
     with folder_of_its_own() as folder:
         authority = Authority(folder)
         (folder / "server.pem").write_bytes(authority.key_and_certificate())
-        here = Dovecot(free_port(), free_port(), authority.file)
+        here = Dovecot(*free_ports(2), authority.file)
         (folder / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n")
         words = {
             "folder": folder,

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mail_servers.machine import free_port, running
+from demo.addresses import free_ports
+from tests.mail_servers.machine import running
 from tests.mail_servers.post import (
     DOMAINS,
     GONE,
@@ -98,13 +99,9 @@ def exim() -> Iterator[Exim]:
     with folder_of_its_own() as folder:
         authority = Authority(folder)
         (folder / "server.pem").write_bytes(authority.key_and_certificate())
-        here = Exim(folder, free_port(), free_port(), authority.file)
-        words = {
-            "folder": folder,
-            "port": here.port,
-            "next_port": free_port(),
-            "sealed_port": here.sealed_port,
-        }
+        port, sealed_port, next_port = free_ports(3)
+        here = Exim(folder, port, sealed_port, authority.file)
+        words = {"folder": folder, "port": port, "next_port": next_port, "sealed_port": sealed_port}
         words |= {"domains": " : ".join(DOMAINS), "gone": GONE, "later": LATER, "returned": RETURNED}
         words |= {"subject": REFUSED_SUBJECT, "user": USER, "password": PASSWORD}
         (folder / "configuration").write_text(_CONFIGURATION.format(**words))

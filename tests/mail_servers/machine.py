@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 PACKAGES = Path(__file__).resolve().parents[2] / "var" / "mail_servers"
-FIRST_ID = 900  # of its users; whoever had the number has it no more, in there
+FIRST_ID = 900  # of its users; they stand first, so in there the numbers are theirs
 SECONDS = 30
 _OWN_MACHINE = """
 set -e
@@ -84,12 +84,6 @@ def kill(name: str, *, machine: int) -> int:
                 os.kill(int(process.name), signal.SIGKILL)
                 ended += 1
     return ended
-
-
-def free_port() -> int:
-    with socket.socket() as reserved:
-        reserved.bind(("127.0.0.1", 0))
-        return int(reserved.getsockname()[1])
 
 
 def _add(users: Sequence[str], folder: Path) -> None:

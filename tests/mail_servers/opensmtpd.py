@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.mail_servers.machine import free_port, running
+from demo.addresses import free_ports
+from tests.mail_servers.machine import running
 from tests.mail_servers.post import DOMAIN, GONE, LATER, Post, folder_of_its_own
 
 _CONFIGURATION = """
@@ -20,7 +21,7 @@ match from any for any action keep
 @contextmanager
 def opensmtpd() -> Iterator[Post]:
     with folder_of_its_own() as folder:
-        here = Post(folder, free_port())
+        here = Post(folder, *free_ports(1))
         (folder / "configuration").write_text(
             _CONFIGURATION.format(folder=folder, port=here.port, gone=GONE, later=LATER, domain=DOMAIN)
         )

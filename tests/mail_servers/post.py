@@ -73,4 +73,4 @@ def message_id_of(text: bytes) -> str:
 
 
 def _as_sent(file: bytes) -> bytes:
-    return _TRACE.sub(b"", file.removeprefix(b"From ")).replace(b"\n", b"\r\n")
+    return _TRACE.sub(b"", file).replace(b"\n", b"\r\n")

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.mail_servers.machine import free_port, kill, running
+from demo.addresses import free_ports
+from tests.mail_servers.machine import kill, running
 from tests.mail_servers.post import (
     DOMAIN,
     GONE,
@@ -107,7 +108,7 @@ def postfix(next_port: int = 0) -> Iterator[Postfix]:
     with folder_of_its_own() as folder:
         authority = Authority(folder)
         (folder / "server.pem").write_bytes(authority.key_and_certificate())
-        here = Postfix(folder, free_port(), free_port(), free_port(), authority.file)
+        here = Postfix(folder, *free_ports(3), authority.file)
         words = {"folder": folder, "mail": MAIL, "returned_to": RETURNED_TO}
         words |= {
             "next_server": f"[127.0.0.1]:{next_port}" if next_port else "",

@@ -20,6 +20,7 @@ from outbox.sending import send_due
 from outbox.states import Stream
 from outbox.transports.base import Answer, Parcel
 from outbox.transports.connecting import place
+from outbox.transports.flight import fly
 from outbox.transports.grounding import may_fly
 from outbox.transports.smtp import SMTPTransport
 from tests.mail_servers.exim import exim
@@ -37,7 +38,7 @@ from tests.mail_servers.post import (
     message_id_of,
 )
 from tests.mail_servers.postfix import postfix
-from tests.outbox.factories import a_message, register_notes
+from tests.outbox.factories import a_message
 from tests.outbox.transports.every import CONTENTS, TEXT, told_apart
 
 TRIES = 3
@@ -47,18 +48,19 @@ _DATE = b"Date: Sun, 22 Nov 2026 09:00:00 +0000\r\nMessage-ID:"
 
 @dataclass(frozen=True)
 class Way:
-    """To a server. `looks`: whether it refuses texts; `returns`: whether it gives back what it cannot deliver."""
+    """To a server. `flies`: whether it takes windows in one go; `looks`: whether it refuses texts; `returns`: whether it gives back what it cannot deliver."""
 
     server: Callable[[], AbstractContextManager[Post]]
     port: str = "port"
     more: Mapping[str, object] = field(default_factory=dict)  # settings
+    flies: bool = True
     looks: bool = True
     returns: bool = True
 
 
 WAYS = {
     "Postfix": Way(postfix),
-    "Postfix without CHUNKING": Way(postfix, port="plain_port"),
+    "Postfix without CHUNKING": Way(postfix, port="plain_port", flies=False),
     "Postfix over TLS": Way(postfix, port="sealed_port", more={"EMAIL_USE_TLS": True}),
     "Exim": Way(exim),
     "Exim over TLS from the first byte, after a log-in": Way(
@@ -66,7 +68,7 @@ WAYS = {
         port="sealed_port",
         more={"EMAIL_USE_SSL": True, "EMAIL_HOST_USER": USER, "EMAIL_HOST_PASSWORD": PASSWORD},
     ),
-    "OpenSMTPD": Way(opensmtpd, looks=False, returns=False),
+    "OpenSMTPD": Way(opensmtpd, flies=False, looks=False, returns=False),
 }
 
 
@@ -74,13 +76,8 @@ OF_POSTFIX = [name for name, way in WAYS.items() if way.server is postfix]
 RETURNING = [name for name, way in WAYS.items() if way.returns]
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _notes() -> None:
-    register_notes()
-
-
 @pytest.fixture(scope="module")
-def opened() -> Iterator[Callable[[Way], Post]]:
+def opened() -> Iterator[Callable[[Callable[[], AbstractContextManager[Post]]], Post]]:
     """Each server once, when the first story asks for it."""
     with ExitStack() as running:
         yield cache(lambda server: running.enter_context(server()))
@@ -135,15 +132,17 @@ def test_whatever_is_in_a_mail_arrives(transport, post):
 
 
 def test_windows_one_after_another_arrive_once_and_their_answers_hold_the_number_in_its_queue(
-    transport, post, way
+    transport, post, way, monkeypatch
 ):
+    flown = []
+    monkeypatch.setattr("outbox.transports.session.fly", lambda *given: flown.append(1) or fly(*given))
     parcels = [a_parcel(number) for number in range(60)]
     answers = [answer for window in batched(parcels, 20) for answer in transport.send_all(window)]
     assert [told_apart(answer) for answer in answers] == ["accepted"] * 60
     numbers = [answer.queue_id for answer in answers if isinstance(answer, Answer)]
     assert (len(set(numbers)), "" in numbers) == (60, False)
     assert post.arrived(60) == contents(*parcels)
-    assert may_fly(place())
+    assert (bool(flown), may_fly(place())) == (way.flies, True)
 
 
 def test_refusals_keep_no_other_back(transport, post, way):
@@ -207,7 +206,7 @@ def test_when_the_server_is_killed_in_a_window_nothing_is_lost_and_only_what_was
 @pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("way", RETURNING, indirect=True)
-def test_a_mail_that_comes_back_is_bad_news_of_its_own_message(post, way):
+def test_a_mail_that_comes_back_is_bad_news_of_its_own_message(post):
     rows = [
         a_message(key=f"note:{to}", stream=Stream.MAILING, to=f"{to}@{DOMAIN}", now=timezone.now())
         for to in ("amara", RETURNED)
@@ -224,7 +223,7 @@ def test_a_mail_that_comes_back_is_bad_news_of_its_own_message(post, way):
 @pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("way", OF_POSTFIX, indirect=True)
-def test_the_log_of_postfix_says_what_became_of_each(post, way):
+def test_the_log_of_postfix_says_what_became_of_each(post):
     read_file(post.folder / "mail.log", now=timezone.now())  # what other stories have written
     Notice.objects.all().delete()
     for number in range(3):

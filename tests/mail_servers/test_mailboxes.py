@@ -16,10 +16,10 @@ from outbox.mail_sources import open_source
 from outbox.mail_sources.base import SourceError
 from outbox.models import IncomingMail, Notice
 from outbox.return_addresses import bounce_address
-from tests.mail_servers.dovecot import Dovecot, dovecot
-from tests.mail_servers.post import MAIL, PASSWORD, USER, folder_of_its_own
+from tests.mail_servers.dovecot import PASSWORD, Dovecot, dovecot
+from tests.mail_servers.post import MAIL, USER, folder_of_its_own
 from tests.outbox import reports
-from tests.outbox.factories import a_message, register_notes
+from tests.outbox.factories import a_message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WAYS = {"imaps": "sealed_port", "imap": "port"}
@@ -27,7 +27,6 @@ WAYS = {"imaps": "sealed_port", "imap": "port"}
 
 @pytest.fixture(scope="module")
 def maildir() -> Iterator[Path]:
-    register_notes()
     with folder_of_its_own() as folder:
         maildir = folder / "mail" / "bounces"
         mailbox.Maildir(maildir, create=True)

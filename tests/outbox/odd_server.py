@@ -3,7 +3,8 @@ can be made to say.
 
 with odd_server({("RCPT", 2): b"421 4.3.2 going down\r\n"}) as server:     # the second RCPT of all is answered so
 
-A deaf one throws away what has come with the end of a text (not in chunks). An answer that ends with CLOSE is followed by hanging up. "." stands for the end of a text.
+An answer that ends with CLOSE is followed by hanging up. "." stands for the end of a text. A deaf one throws away what has come with
+the end of a text (not in chunks).
 """
 
 import contextlib
